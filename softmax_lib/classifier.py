@@ -1,0 +1,208 @@
+"""A classifier whose last layer is our softmax, and whose gradient is our p - y.
+
+`SoftmaxClassifier()` is softmax regression; `hidden=(128,)` puts a layer of 128 ReLU units before
+it. It learns in whatever array library and on whatever device the inputs live, and answers with
+arrays of that kind.
+"""
+
+import inspect
+import math
+
+import numpy as np
+from array_api_compat import array_namespace, device
+
+from softmax_lib.arrays import beside, holds, real_floating
+from softmax_lib.devices import to_numpy
+from softmax_lib.functions import softmax
+from softmax_lib.network import activations, count_hits, epoch, evaluate, first_layers
+
+
+class SoftmaxClassifier:
+    """A softmax classifier with the methods of scikit-learn: fit, predict, predict_proba, score.
+
+    `fit` makes `classes_`, the sorted labels; `layers_`, a list of (W, b) with W (features, units)
+    and b (units,); and `history`, a list for each of the loss (nats) and accuracy, epoch by epoch.
+    `random_state` is a seed or a NumPy generator; `progress=True` shows a bar while it learns.
+    """
+
+    def __init__(
+        self,
+        hidden=(),
+        *,
+        rate=0.01,
+        momentum=0.9,
+        weight_decay=1e-4,
+        epochs=20,
+        batch_size=64,
+        patience=5,
+        random_state=0,
+        progress=False,
+    ):
+        self.hidden = hidden
+        self.rate = rate
+        self.momentum = momentum
+        self.weight_decay = weight_decay
+        self.epochs = epochs
+        self.batch_size = batch_size
+        self.patience = patience
+        self.random_state = random_state
+        self.progress = progress
+
+    def fit(self, X, y, *, validation=None):
+        """Learn from the rows of `X` and one label per row, numbers or strings, and return self.
+
+        With `validation=(X, y)`, training stops once the loss on it has not fallen for `patience`
+        epochs, and the weights of its best epoch stay. Raises ValueError where a row, a label or a
+        setting cannot be used, and when the loss stops being a number.
+        """
+        self._check_settings()
+        X = _rows(X)
+        self.classes_ = _learnable_classes(y)
+        y = self._indices(X, y)
+        if validation is not None:
+            held_out, labels = validation
+            held_out = _rows(held_out, like=X)
+            validation = held_out, self._indices(held_out, labels)
+        self._learn(X, y, validation)
+        return self
+
+    def decision_function(self, X):
+        """Return the scores z (logits): a row for each row of `X`, a column for each class."""
+        if not hasattr(self, "layers_"):
+            raise AttributeError("this SoftmaxClassifier has learnt nothing yet: call fit(X, y)")
+        first_weights = self.layers_[0][0]
+        return activations(self.layers_, _rows(X, like=first_weights.T))[-1]
+
+    def predict_proba(self, X):
+        """Return the probabilities, softmax of the scores: each row sums to one."""
+        return softmax(self.decision_function(X))
+
+    def predict(self, X):
+        """Return the label of the largest score for each row of `X`; strings come as NumPy's."""
+        z = self.decision_function(X)
+        xp = array_namespace(z)
+        winners = xp.argmax(z, axis=-1)
+        if self.classes_.dtype.kind not in "biuf":
+            return self.classes_[to_numpy(winners)]
+        return xp.take(xp.asarray(self.classes_, device=device(z)), winners, axis=0)
+
+    def score(self, X, y):
+        """Return the accuracy: the share of the rows whose predicted label is the one in `y`."""
+        z = self.decision_function(X)
+        return float(count_hits(z, self._indices(z, y))) / z.shape[0]
+
+    def get_params(self, deep=True):
+        """Return the settings as a dict."""
+        return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
+
+    def set_params(self, **settings):
+        """Change settings by name and return self; an unknown name is a ValueError."""
+        for name, value in settings.items():
+            if name not in self.get_params():
+                raise ValueError(f"no setting {name!r}: there are {', '.join(self.get_params())}")
+            setattr(self, name, value)
+        return self
+
+    def __repr__(self):
+        defaults = inspect.signature(type(self)).parameters
+        changed = {k: v for k, v in self.get_params().items() if v != defaults[k].default}
+        return f"SoftmaxClassifier({', '.join(f'{k}={v!r}' for k, v in changed.items())})"
+
+    def __sklearn_tags__(self):
+        """Return what scikit-learn asks of an estimator; nobody else calls this."""
+        from sklearn.utils import ClassifierTags, Tags, TargetTags
+
+        target = TargetTags(required=True)
+        return Tags("classifier", target_tags=target, classifier_tags=ClassifierTags())
+
+    def _check_settings(self):
+        whole = {"epochs": self.epochs, "batch_size": self.batch_size, "patience": self.patience}
+        if not isinstance(self.hidden, tuple | list):
+            raise ValueError(f"hidden must be a tuple of layer sizes, got {self.hidden!r}")
+        whole |= {f"hidden[{k}]": units for k, units in enumerate(self.hidden)}
+        for name, value in whole.items():
+            if not isinstance(value, int | np.integer) or value < 1:
+                raise ValueError(f"{name} must be a whole number from 1, got {value!r}")
+        if not self.rate > 0 or not 0 <= self.momentum < 1 or not self.weight_decay >= 0:
+            raise ValueError(
+                "rate must be > 0, momentum in [0, 1) and weight_decay >= 0; got "
+                f"{self.rate!r}, {self.momentum!r} and {self.weight_decay!r}"
+            )
+
+    def _indices(self, X, y):
+        """Return the place of each label in `classes_`, as an array beside the rows of `X`."""
+        labels = _host_labels(y)
+        if labels.shape != (X.shape[0],):
+            raise ValueError(f"one label per row: {X.shape[0]} rows, {labels.size} labels")
+        places = np.searchsorted(self.classes_, labels).clip(max=len(self.classes_) - 1)
+        unknown = labels[self.classes_[places] != labels]
+        if unknown.size:
+            raise ValueError(f"unknown label {unknown[0].item()!r}: fit saw {self.classes_.tolist()}")
+        return array_namespace(X).asarray(places, device=device(X))
+
+    def _learn(self, X, y, validation):
+        """Run the epochs: fill `history`, keep the last layers, or the best on `validation`."""
+        rng = np.random.default_rng(self.random_state)
+        layers = first_layers(X, [*self.hidden, len(self.classes_)], rng)
+        speeds = [(0 * W, 0 * b) for W, b in layers]
+        settings = {k: getattr(self, k) for k in ("batch_size", "rate", "momentum", "weight_decay")}
+        self.history, best = {}, 0
+        for n in self._epochs():
+            order = rng.permutation(X.shape[0])
+            with np.errstate(over="ignore", invalid="ignore"):  # _record reports it, with advice
+                layers, speeds, seen = epoch(layers, speeds, X, y, order=order, **settings)
+            if validation is not None:
+                seen |= {f"validation_{k}": v for k, v in evaluate(layers, *validation).items()}
+            self._record(seen)
+            if validation is None or n == np.argmin(self.history["validation_loss"]):
+                self.layers_, best = layers, n
+            elif n - best >= self.patience:
+                break
+
+    def _epochs(self):
+        """Return the numbers of the epochs, behind a progress bar if one was asked for."""
+        if not self.progress:
+            return range(self.epochs)
+        from tqdm.auto import tqdm
+
+        return tqdm(range(self.epochs), desc="epochs")
+
+    def _record(self, seen):
+        """Add what an epoch saw to `history`; a loss that is no number any more is a ValueError."""
+        for name, value in seen.items():
+            self.history.setdefault(name, []).append(value)
+        if not math.isfinite(seen["loss"]):
+            raise ValueError(
+                f"the loss became {seen['loss']} in epoch {len(self.history['loss'])}: "
+                f"try a rate below {self.rate}, or inputs of a smaller scale"
+            )
+
+
+def _rows(X, like=None):
+    """Return `X` as rows of finite floating-point features, of the kind of `like` if given."""
+    if like is not None:
+        X = beside(array_namespace(like), like, X, "training data and X")
+    xp, X, _ = real_floating(X, axis=())
+    if X.ndim != 2 or 0 in X.shape:
+        raise ValueError(f"X must have the shape (rows, features), got {tuple(X.shape)}")
+    if like is not None and X.shape[1] != like.shape[1]:
+        raise ValueError(f"X must have {like.shape[1]} features, as in fit, got {X.shape[1]}")
+    if not holds(xp, xp.isfinite(X)):
+        raise ValueError("X holds nan or an infinity: fill or drop those entries first")
+    return X if like is None else xp.astype(X, like.dtype, copy=False)
+
+
+def _learnable_classes(y):
+    """Return the sorted labels of `y`, of which there must be two at least."""
+    classes = np.unique(_host_labels(y))
+    if classes.size < 2:
+        raise ValueError(f"y must hold at least two classes, got {classes.tolist()}")
+    return classes
+
+
+def _host_labels(y):
+    """Return labels as a NumPy array: there are few of them, and only NumPy holds strings."""
+    labels = to_numpy(y)
+    if labels.ndim != 1:
+        raise ValueError(f"labels must be one per row, got the shape {labels.shape}")
+    return labels

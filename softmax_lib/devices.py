@@ -1,0 +1,90 @@
+"""Which accelerator is here, and how arrays get there and back.
+
+The course asks for CUDA (through PyTorch, else CuPy), else for Apple's GPU (MPS, through PyTorch),
+else for the CPU with NumPy. Nothing is imported before you ask.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Device:
+    """A place to compute: the array library to use there, its name for the place, and the chip."""
+
+    library: str
+    place: str
+    chip: str
+
+    def put(self, array):
+        """Return a NumPy array as an array of this device's library, on this device."""
+        if self.library == "torch":
+            return import_module("torch").asarray(np.ascontiguousarray(array), device=self.place)
+        if self.library == "cupy":
+            return import_module("cupy").asarray(array)
+        return np.asarray(array)
+
+    def wait(self):
+        """Return once everything that was asked of this device is done: a GPU works on its own."""
+        if self.library == "torch":
+            getattr(import_module("torch"), self.place).synchronize()
+        if self.library == "cupy":
+            import_module("cupy").cuda.Device().synchronize()
+
+    def __str__(self):
+        """Return a phrase such as "NumPy on the CPU"."""
+        names = {"torch": "PyTorch", "cupy": "CuPy", "numpy": "NumPy"}
+        return f"{names[self.library]} on {self.chip}"
+
+
+def to_numpy(array):
+    """Return any array as a NumPy array, copied from its device where it must be."""
+    if hasattr(array, "get"):  # CuPy
+        return array.get()
+    if hasattr(array, "detach"):  # PyTorch
+        return array.detach().cpu().numpy()
+    return np.asarray(array)
+
+
+def best_device():
+    """Return the fastest device that is here: CUDA, else Apple's MPS, else the CPU."""
+    return available_devices()[0]
+
+
+def available_devices():
+    """Return the devices that work on this machine, the fastest first; the CPU is always last."""
+    found = [*_torch_devices(), *_cupy_devices()]
+    found.sort(key=lambda d: d.place == "mps")
+    return [*found, Device("numpy", "cpu", "the CPU")]
+
+
+def missing_devices():
+    """Return a sentence for each kind of device that is not here, which says what it would need."""
+    places = {d.place for d in available_devices()}
+    needs = {
+        "cuda": "CUDA needs an NVIDIA GPU with its driver, and PyTorch or CuPy built for CUDA.",
+        "mps": "MPS needs a Mac with Apple silicon, and PyTorch.",
+    }
+    return [sentence for place, sentence in needs.items() if place not in places]
+
+
+def _torch_devices():
+    if find_spec("torch") is None:
+        return
+    torch = import_module("torch")
+    if torch.cuda.is_available():
+        yield Device("torch", "cuda", torch.cuda.get_device_name())
+    if torch.backends.mps.is_available():
+        yield Device("torch", "mps", "Apple's GPU (MPS)")
+
+
+def _cupy_devices():
+    if find_spec("cupy") is None:
+        return
+    cupy = import_module("cupy")
+    if cupy.cuda.is_available():
+        name = cupy.cuda.runtime.getDeviceProperties(0)["name"].decode()
+        yield Device("cupy", "cuda", name)

@@ -1,0 +1,75 @@
+"""How wrong the probabilities are: cross-entropy, in nats, straight from the scores.
+
+`z` holds a row of scores per example, the classes along its last axis. `y` says what was right:
+class indices, one per row, or rows of probabilities shaped like `z` (one-hot or soft).
+"""
+
+import math
+
+from softmax_lib.arrays import beside, class_indices, holds, marks, ours, real_floating, take_last
+from softmax_lib.functions import below_peak
+
+
+def cross_entropy(z, y):
+    """Return -ln p(right class), averaged over the rows, in nats.
+
+    `z` are scores: softmax happens in here. Probabilities in their place raise no error, but the
+    loss can then never fall below ln(1 + (K - 1) / e). A bad label is a ValueError.
+    Source: Goodfellow, Bengio and Courville, Deep Learning (2016), 6.2.2.3.
+    """
+    xp, z, dtype = real_floating(z)
+    y = _targets(xp, z, y)
+    _, below = below_peak(xp, z, -1)
+    log_total = xp.log(xp.sum(xp.exp(below), axis=-1))
+    return xp.astype(xp.mean(log_total - _at_target(xp, below, y)), dtype, copy=False)
+
+
+def cross_entropy_and_grad(z, y):
+    """Return `cross_entropy(z, y)` and its gradient with respect to `z`, shaped like `z`.
+
+    One exponential serves both: the gradient is (p - Y) / n, for n rows and their one-hot rows Y.
+    Source: Bishop, Pattern Recognition and Machine Learning (2006), 4.3.4.
+    """
+    xp, z, dtype = real_floating(z)
+    y = _targets(xp, z, y)
+    _, below = below_peak(xp, z, -1)
+    at_target = _at_target(xp, below, y)
+    e = xp.exp(below, *ours(below))
+    total = xp.sum(e, axis=-1, keepdims=True)
+    loss = xp.mean(xp.log(total[..., 0]) - at_target)
+    p = xp.divide(e, total, *ours(e))
+    Y = y if y.ndim == z.ndim else marks(xp, y, z.shape[-1], z.dtype)
+    grad = xp.subtract(p, Y, *ours(p)) / math.prod(z.shape[:-1])
+    return xp.astype(loss, dtype, copy=False), xp.astype(grad, dtype, copy=False)
+
+
+def _targets(xp, z, y):
+    """Return `y` beside `z`, once it is known to be one label, or one distribution, per row."""
+    y = beside(xp, z, y)
+    if 0 in z.shape:
+        raise ValueError(f"no rows to average over: the scores have shape {tuple(z.shape)}")
+    if y.shape == z.shape:
+        return _distributions(xp, y, z.dtype)
+    if y.shape != z.shape[:-1]:
+        raise ValueError(
+            f"expected one label per row, {tuple(z.shape[:-1])}, or one row of probabilities per "
+            f"row, {tuple(z.shape)}; got labels of shape {tuple(y.shape)}"
+        )
+    return class_indices(xp, y, z.shape[-1])
+
+
+def _distributions(xp, Y, dtype):
+    """Return the rows `Y` as `dtype`, once they are known to be probabilities that sum to one."""
+    Y = xp.astype(Y, dtype, copy=False)
+    totals = xp.sum(Y, axis=-1)
+    if not holds(xp, (xp.abs(totals - 1) < 0.01) & xp.all(Y >= 0, axis=-1)):
+        raise ValueError("each row of targets must be >= 0 and sum to 1: are these scores?")
+    return Y
+
+
+def _at_target(xp, below, y):
+    """Return how far below the peak each row's target lies; for soft targets, the mean of it."""
+    if y.ndim < below.ndim:
+        return take_last(xp, below, y)
+    zero = xp.zeros_like(below)
+    return xp.sum(y * xp.where(y == 0, zero, below), axis=-1)  # not 0 * -inf, which is nan

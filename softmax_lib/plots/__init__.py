@@ -1,0 +1,1 @@
+"""The figures of the course: a module for each lesson, a function for each figure."""
