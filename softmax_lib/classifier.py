@@ -7,6 +7,7 @@ arrays of that kind.
 
 import inspect
 import math
+import sys
 
 import numpy as np
 from array_api_compat import array_namespace, device
@@ -137,7 +138,8 @@ class SoftmaxClassifier:
         places = np.searchsorted(self.classes_, labels).clip(max=len(self.classes_) - 1)
         unknown = labels[self.classes_[places] != labels]
         if unknown.size:
-            raise ValueError(f"unknown label {unknown[0].item()!r}: fit saw {self.classes_.tolist()}")
+            known = ", ".join(map(repr, self.classes_.tolist()))
+            raise ValueError(f"unknown label {unknown[0].item()!r}: fit saw {known}")
         return array_namespace(X).asarray(places, device=device(X))
 
     def _learn(self, X, y, validation):
@@ -163,9 +165,9 @@ class SoftmaxClassifier:
         """Return the numbers of the epochs, behind a progress bar if one was asked for."""
         if not self.progress:
             return range(self.epochs)
-        from tqdm.auto import tqdm
+        from tqdm import tqdm
 
-        return tqdm(range(self.epochs), desc="epochs")
+        return tqdm(range(self.epochs), desc="epochs", file=sys.stdout)
 
     def _record(self, seen):
         """Add what an epoch saw to `history`; a loss that is no number any more is a ValueError."""

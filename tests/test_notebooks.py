@@ -332,7 +332,7 @@ def test_missing_part_of_a_source_is_named(file, old, new, complaint, course):
 
 def test_two_lessons_of_one_number_are_refused(course):
     (course / "notebooks" / "src" / "01_other.md").write_text(SECOND, encoding="utf-8")
-    with pytest.raises(BuildError, match="01_other.md and .*01_second.md have one number"):
+    with pytest.raises(BuildError, match=r"01_other\.md and .*01_second\.md have one number"):
         read_course(course)
 
 

@@ -1,6 +1,6 @@
 """From the Markdown that authors write to a notebook that has not run yet.
 
-A source, notebooks/src/NN_noun_phrase.md, is jupytext Markdown under two lines of front matter:
+A source, notebooks/src/NN_noun_phrase.md, is jupytext Markdown under three lines of front matter:
 
     ---
     minutes: 35
@@ -16,9 +16,9 @@ A source, notebooks/src/NN_noun_phrase.md, is jupytext Markdown under two lines 
 
 A heading or a code block starts a new cell, and so do two blank lines. Use the tag
 `raises-exception` where the error is the lesson, and `nbval-ignore-output` where the output depends
-on the machine or the time. A code block that is to be read, not run, opens with "```python .noeval"
-(and a listing in another language with "```bash .noeval"). Paths of pictures and links count from
-notebooks/. Navigation, the links to Colab and the Colab cell are generated: do not write them.
+on the machine or the time. Every ```python block runs. A block that is only to be read opens with
+```py, a shell command with ```console. Paths of pictures and links count from notebooks/.
+Navigation, the links to Colab and the Colab cell are generated: do not write them.
 """
 
 import re

@@ -26,7 +26,7 @@ sns.set_theme(
         "savefig.facecolor": PAPER,
         "grid.color": "#e4e2dc",
         "axes.edgecolor": "#b9b6ae",
-        "axes.titleweight": "semibold",
+        "axes.titleweight": "bold",
         "axes.titlelocation": "left",
         "text.color": INK,
         "axes.labelcolor": INK,
@@ -51,6 +51,8 @@ class DescribedFigure(Figure):
 
     def __repr__(self):
         return f"Figure: {self.description}"
+
+    __str__ = __repr__
 
     def _repr_png_(self):
         """Return the picture, the same bytes every time."""

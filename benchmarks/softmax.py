@@ -1,0 +1,147 @@
+"""How fast our softmax is beside SciPy's, and beside those of scikit-learn, PyTorch and JAX."""
+
+import argparse
+import json
+import math
+import platform
+import sys
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from tqdm import tqdm
+
+from benchmarks._contestants import CONTESTANTS, installed, start
+from benchmarks._report import duration, machine, markdown
+from benchmarks._timing import geometric_mean, interleave, peak_memory, ratio
+
+SHAPES = [(1, 3), (64, 10), (4096, 10), (1000, 1000), (256, 50257)]
+DTYPES = ["float32", "float64"]
+ON_NUMPY = ["ours", "SciPy", "scikit-learn"]  # NumPy tells how much memory it takes
+
+
+def run(contestants, shapes, seconds):
+    """Return all that was measured, as it goes into the JSON file."""
+    cases = [(shape, dtype) for shape in shapes for dtype in DTYPES]
+    progress = tqdm(cases, leave=False, disable=None)  # none where nobody watches
+    rows = [measure(contestants, *case, seconds) for case in progress]
+    return {
+        "machine": machine(),
+        "versions": versions(contestants),
+        "threads": threads(contestants),
+        "missing": [name for name in CONTESTANTS if name not in contestants],
+        "rows": rows,
+        "ours/SciPy": summary(rows),
+        "peak memory": memory(contestants, max(shapes, key=math.prod)),
+    }
+
+
+def measure(contestants, shape, dtype, seconds):
+    """Return one row: the median times of all contestants, and the ratio of ours to SciPy's."""
+    times = interleave(start(contestants, scores(shape, dtype)), seconds)
+    return {
+        "shape": list(shape),
+        "dtype": dtype,
+        "rounds": len(times["ours"]),
+        "seconds": {name: median(t) for name, t in times.items()},
+        "ours/SciPy": ratio(times["ours"], times["SciPy"]),
+    }
+
+
+def scores(shape, dtype):
+    """Return random scores, the same in every run."""
+    return np.random.default_rng(0).normal(size=shape).astype(dtype)
+
+
+def summary(rows):
+    """Return the geometric mean and the largest of the ratios."""
+    ratios = [row["ours/SciPy"] for row in rows]
+    return {"geometric mean": geometric_mean(ratios), "largest": max(ratios)}
+
+
+def memory(contestants, shape):
+    """Return the peak memory of those that calculate with NumPy, as a multiple of the input's."""
+    z = scores(shape, "float32")
+    calls = {name: make(z) for name, (_, make) in contestants.items() if name in ON_NUMPY}
+    peaks = {name: peak_memory(call) / z.nbytes for name, call in calls.items()}
+    return {"shape": list(shape), "dtype": "float32", "times the input": peaks}
+
+
+def versions(contestants):
+    """Return the versions of Python and of the packages that take part."""
+    packages = dict.fromkeys(package for package, _ in contestants.values())
+    found = {package: import_module(package).__version__ for package in packages}
+    return {"Python": platform.python_version()} | found
+
+
+def threads(contestants):
+    """Return in words how many threads each library uses."""
+    words = ["NumPy, SciPy and scikit-learn: 1"]
+    if "PyTorch" in contestants:
+        words.append(f"PyTorch: {import_module('torch').get_num_threads()}")
+    if "JAX" in contestants:
+        words.append("JAX: as many as it likes, at most one per core")
+    return "; ".join(words)
+
+
+def report(found):
+    """Return what was found as Markdown: the conditions, the table, and what follows from it."""
+    peaks = found["peak memory"]
+    multiples = ", ".join(f"{name} {x:.2f}" for name, x in peaks["times the input"].items())
+    lines = [
+        "Softmax along the last axis: time per call, the median of rounds in which all take turns.",
+        "ours/SciPy is the median of the ratios within a round: below 1, ours is faster.",
+        "",
+        f"- {found['machine']}",
+        "- " + ", ".join(f"{name} {version}" for name, version in found["versions"].items()),
+        f"- Threads: {found['threads']}",
+        *[f"- Not installed, so left out: {', '.join(found['missing'])}"] * bool(found["missing"]),
+        "",
+        table(found["rows"]),
+        "",
+        "ours/SciPy: " + ", ".join(f"{name} {x:.2f}" for name, x in found["ours/SciPy"].items()),
+        f"Peak memory on {size(peaks)}, as a multiple of the input: {multiples}",
+    ]
+    return "\n".join(lines)
+
+
+def table(rows):
+    """Return the rows as a Markdown table, ours and SciPy's first and their ratio beside them."""
+    names = list(rows[0]["seconds"])
+    titles = ["scores", *names[:2], "ours/SciPy", *names[2:]]
+    return markdown(titles, [cells(row) for row in rows])
+
+
+def cells(row):
+    """Return one line of the table."""
+    ours, scipy, *others = map(duration, row["seconds"].values())
+    return [size(row), ours, scipy, f"{row['ours/SciPy']:.2f}", *others]
+
+
+def size(row):
+    """Return a shape and a precision in words."""
+    return f"{' × '.join(map(str, row['shape']))} {row['dtype']}"
+
+
+def main(arguments=None):
+    """Measure and print; the exit status is 1 where results disagree."""
+    parser = argparse.ArgumentParser(prog="course.py bench softmax", description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here, too")
+    parser.add_argument("--shape", type=int, nargs=2, action="append", metavar=("ROWS", "CLASSES"))
+    parser.add_argument("--seconds", type=float, default=3, help="for each line of the table")
+    options = parser.parse_args(arguments)
+    contestants = installed(CONTESTANTS)
+    if "SciPy" not in contestants:
+        return "SciPy is what ours is compared with: python3 course.py bench softmax installs it."
+    try:
+        found = run(contestants, options.shape or SHAPES, options.seconds)
+    except ValueError as error:
+        return str(error)
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(report(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Figures of lesson 00: a drawing with its scores, and the map of the course."""
+
+from softmax_lib.data import load_animals, render
+from softmax_lib.plots.figure import (
+    CLASS_COLOURS,
+    INK,
+    PALETTE,
+    QUIET,
+    DescribedFigure,
+    show_picture,
+)
+
+LESSONS = (  # number, title as it stands in the lesson, the question it answers
+    ("00", "Start here", "How does this course work?"),
+    ("01", "Three animals, one answer", "What does a classifier answer?"),
+    ("04", "Softmax, derived", "How do scores become probabilities?"),
+    ("11", "A classifier on the GPU", "Does it know an artist it has never seen?"),
+)
+
+
+def drawing_and_scores(scores):
+    """Draw the panda beside the scores that a program gave it, one bar per animal."""
+    animals = load_animals(styles="twemoji")
+    figure = DescribedFigure(width=6.5, height=2.6)
+    picture, bars = figure.subplots(1, 2, width_ratios=(1, 2.4))
+    show_picture(picture, render(animals.rgba[1], size=40)[0], "the drawing")
+    bars.barh(animals.names, scores, color=CLASS_COLOURS)
+    bars.axvline(0, color=INK, linewidth=1)
+    bars.margins(x=0.18)
+    for row, score in enumerate(scores):
+        bars.annotate(
+            f"{score:g}", (score, row), xytext=(6 if score > 0 else -6, 0),
+            textcoords="offset points", va="center", ha="left" if score > 0 else "right",
+        )
+    bars.set(title="its scores", xlabel="score")
+    bars.invert_yaxis()
+    listed = ", ".join(f"{n} {s:g}" for n, s in zip(animals.names, scores, strict=True))
+    figure.description = f"a drawing of a panda, and a bar for each score: {listed}."
+    return figure
+
+
+def map_of_lessons():
+    """Draw the lessons as stations on one line, each with its number, title and question."""
+    figure = DescribedFigure(width=6.5, height=0.5 + 0.62 * len(LESSONS))
+    ax = figure.subplots()
+    rows = range(len(LESSONS))
+    ax.plot([0] * len(LESSONS), rows, color=PALETTE[0], linewidth=4, zorder=1)
+    ax.scatter([0] * len(LESSONS), rows, s=620, color=PALETTE[0], zorder=2)
+    for row, (number, title, question) in zip(rows, LESSONS, strict=True):
+        ax.text(0, row, number, color="white", weight="bold", ha="center", va="center")
+        ax.text(0.35, row - 0.16, title, weight="bold", va="center")
+        ax.text(0.35, row + 0.2, question, color=QUIET, va="center", fontsize=11)
+    ax.set(xlim=(-0.4, 5), ylim=(len(LESSONS) - 0.5, -0.5))
+    ax.set_axis_off()
+    listed = "; ".join(f"{number} {title}: {question}" for number, title, question in LESSONS)
+    figure.description = f"the lessons as stations on one line. {listed}"
+    return figure
