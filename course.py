@@ -40,7 +40,7 @@ LAB_LOG = VENV / "lab.log"
 MADE_FOR = f"{VERSION} in {ROOT}"
 AGAIN = "py course.py" if os.name == "nt" else "python3 course.py"
 HOST = "127.0.0.1"
-NO_NEWS = ("news_url=None", "check_for_updates_class=jupyterlab.NeverCheckForUpdate")
+NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
 
 
 class Stop(Exception):
@@ -151,12 +151,8 @@ def lab(arguments: list) -> int:
             )
             if server.wait():
                 raise Stop(f"JupyterLab ended by itself; its messages are in {LAB_LOG}")
-        except KeyboardInterrupt:
-            wait_for(server)  # it has heard Ctrl-C too, and now ends its kernels
-            raise
         finally:
-            server.terminate()
-            wait_for(server)
+            end(server)
     return 0
 
 
@@ -185,27 +181,33 @@ def find_notebook(name: str) -> Path:
 
 def free_port(asked: int | None) -> int:
     """Return the port asked for, or the first free one from 8888 on."""
-    for port in [asked] if asked is not None else range(8888, 8988):
+    if asked is not None and not 0 < asked < 65536:
+        raise Stop(f"--port is a number from 1 to 65535, not {asked}.")
+    for port in [asked] if asked else range(8888, 8988):
         try:
             socket.create_server((HOST, port)).close()
             return port
-        except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", None) or error
-    if asked is None:
-        raise Stop("No port from 8888 to 8987 is free: choose another with --port N.")
-    raise Stop(f"Port {asked} cannot be used ({reason}): leave out --port, or choose another.")
+        except OSError as error:
+            reason = error.strerror
+    if asked:
+        raise Stop(f"Port {asked} cannot be used ({reason}): leave out --port, or choose another.")
+    raise Stop("No port from 8888 to 8987 is free: choose another with --port N.")
 
 
 def start_lab(notebook: Path, port: int, token: str, no_browser: bool) -> subprocess.Popen:
     """Start JupyterLab on the whole repository, its messages going to a file."""
     server = {"root_dir": ROOT, "ip": HOST, "port": port, "port_retries": 0, "base_url": "/"}
-    command = [PYTHON, "-m", "jupyterlab", ROOT / notebook, *(f"--LabApp.{no}" for no in NO_NEWS)]
+    command = [PYTHON, "-m", "jupyterlab", ROOT / notebook]
     command += [f"--ServerApp.{option}={value}" for option, value in server.items()]
     command += ["--no-browser"] * no_browser
     command += ["--allow-root"] * (hasattr(os, "geteuid") and os.geteuid() == 0)
+    settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps(NO_NEWS), encoding="utf-8")  # or JupyterLab asks about news
     # The page that hands the token to the browser lies where a sandboxed browser may read it.
     env = environment() | {"JUPYTER_TOKEN": token, "JUPYTER_RUNTIME_DIR": str(VENV / "runtime")}
-    pipes = {"stdin": subprocess.DEVNULL, "stderr": subprocess.STDOUT}
+    # A session of its own: Ctrl-C reaches only this process, which then ends the server in order.
+    pipes = {"stdin": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "start_new_session": True}
     with LAB_LOG.open("wb") as log:
         return subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, **pipes)
 
@@ -227,8 +229,9 @@ def wait_until_it_answers(server: subprocess.Popen, port: int, token: str) -> No
     raise Stop(f"JupyterLab did not start. The lines above are the last of {LAB_LOG}")
 
 
-def wait_for(process: subprocess.Popen) -> None:
-    """Give a process ten seconds to end, then end it by force."""
+def end(process: subprocess.Popen) -> None:
+    """End a process, by force if it does not end within ten seconds."""
+    process.terminate()
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:
@@ -252,7 +255,7 @@ def run(module: str, arguments: list) -> int:
             except KeyboardInterrupt:
                 pass  # it has heard Ctrl-C too, and ends in its own way
             except SystemExit:
-                process.terminate()
+                end(process)
                 raise
 
 
@@ -282,7 +285,8 @@ def main(arguments: list) -> int:
     if name in ("help", "-h", "--help"):
         print(__doc__.strip())
         return 0
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    for name_of_signal in {"SIGTERM", "SIGHUP"} & set(dir(signal)):  # Windows has only the first
+        signal.signal(getattr(signal, name_of_signal), lambda number, _: sys.exit(128 + number))
     sys.stdout.reconfigure(errors="replace")  # uv draws with signs that Windows may lack
     try:
         if name not in commands:

@@ -3,8 +3,9 @@
 import os
 import platform
 import subprocess
-from math import floor, log10
 from pathlib import Path
+
+UNITS = {"s": 1, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9}
 
 
 def machine():
@@ -28,15 +29,9 @@ def processor():
 
 def duration(seconds):
     """Return a time with three digits and the unit that suits it."""
-    for unit, size in (("s", 1), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)):
-        if seconds >= 0.9995 * size:
-            break
-    return f"{three_digits(seconds / size)} {unit}"
-
-
-def three_digits(number):
-    """Return a positive number with three digits, and with more only before the point."""
-    return f"{number:.{max(0, 2 - floor(log10(number) + 2e-4))}f}"
+    fits = (name for name in UNITS if seconds >= 0.9995 * UNITS[name])  # 999.5 µs is 1.00 ms
+    unit = next(fits, "ns")
+    return f"{seconds / UNITS[unit]:#.3g}".rstrip(".") + f" {unit}"
 
 
 def markdown(titles, rows):

@@ -5,13 +5,14 @@ slow moment then hits neighbours alike, and the ratio within a round hardly feel
 """
 
 import tracemalloc
+from itertools import count
 from math import exp, log
 from statistics import fmean, median
 from time import perf_counter
 from timeit import Timer
 
-BLOCK = 0.005  # seconds that a contestant calculates in each round: many calls where they are short
-FEWEST, MOST = 6, 60  # rounds
+BLOCK = 0.0002  # seconds of short calls in each round: so few that seldom another program cuts in
+FEWEST = 6  # rounds
 
 
 def interleave(calls, seconds):
@@ -21,22 +22,25 @@ def interleave(calls, seconds):
     """
     timers = {name: Timer(call) for name, call in calls.items()}
     end = perf_counter() + seconds
-    counts = {name: repetitions(timer) for name, timer in timers.items()}
+    calls_each = {name: repetitions(timer) for name, timer in timers.items()}
     times = {name: [] for name in calls}
     order = list(calls)
-    for done in range(MOST):
+    for done in count():
         if done >= FEWEST and done % 2 == 0 and perf_counter() > end:
-            break
+            return times
         for name in order:
-            timers[name].timeit(1)  # not counted: caches and threads are still the neighbour's
-            times[name].append(timers[name].timeit(counts[name]) / counts[name])
+            if calls_each[name] > 1:  # short calls feel what a neighbour left in the caches
+                timers[name].timeit(1)
+            times[name].append(timers[name].timeit(calls_each[name]) / calls_each[name])
         order.reverse()
-    return times
 
 
 def repetitions(timer):
-    """Return how many calls fill a block, at least one."""
-    return max(1, round(BLOCK / min(timer.repeat(2, 1))))
+    """Return how many calls fill a block, at least one, by the fastest of some calls."""
+    fastest, end = timer.timeit(1), perf_counter() + 200 * BLOCK
+    while perf_counter() < end:
+        fastest = min(fastest, timer.timeit(1))
+    return max(1, round(BLOCK / fastest))
 
 
 def ratio(times, other_times):

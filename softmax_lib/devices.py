@@ -27,13 +27,6 @@ class Device:
             return import_module("cupy").asarray(array)
         return np.asarray(array)
 
-    def wait(self):
-        """Return once everything that was asked of this device is done: a GPU works on its own."""
-        if self.library == "torch":
-            getattr(import_module("torch"), self.place).synchronize()
-        if self.library == "cupy":
-            import_module("cupy").cuda.Device().synchronize()
-
     def __str__(self):
         """Return a phrase such as "NumPy on the CPU"."""
         names = {"torch": "PyTorch", "cupy": "CuPy", "numpy": "NumPy"}

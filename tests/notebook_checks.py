@@ -1,6 +1,7 @@
 """What a notebook must be before a learner opens it: each check yields its complaints."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -106,6 +107,18 @@ def code_is_python(notebook: NotebookNode) -> Iterator[str]:
             yield f"shell or magic: {cell.source!r}"
 
 
+def pictures_say_what_they_show(notebook: NotebookNode) -> Iterator[str]:
+    """Yield pictures without a description in words, or of more than 150 kB."""
+    for cell in code_cells(notebook):
+        for data in (output.data for output in cell.outputs if "data" in output):
+            if "image/png" not in data:
+                continue
+            if not data.get("text/plain", "").startswith("Figure: "):
+                yield f"a picture without a description: {cell.source!r}"
+            if len(b64decode(data["image/png"])) > 150_000:
+                yield f"a picture of more than 150 kB: {cell.source!r}"
+
+
 CHECKS = [
     executed_in_order,
     nothing_on_stderr,
@@ -119,6 +132,7 @@ CHECKS = [
     tags_are_known,
     no_output_is_hidden,
     code_is_python,
+    pictures_say_what_they_show,
 ]
 
 

@@ -1,5 +1,6 @@
 """The committed notebooks are fit to be opened; the checks can fail; the builder repeats itself."""
 
+from base64 import b64encode
 from pathlib import Path
 from shutil import copytree
 
@@ -94,6 +95,12 @@ def shown(text, kind="text/plain"):
     return ran("x", new_output("display_data", {kind: text}))
 
 
+def picture(text, n_bytes=3):
+    """Return a code cell that displays a picture beside `text`."""
+    data = {"image/png": b64encode(bytes(n_bytes)).decode(), "text/plain": text}
+    return ran("x", new_output("display_data", data))
+
+
 def raised(message="no"):
     """Return the output of a cell that raised."""
     return new_output("error", ename="ValueError", evalue=message, traceback=[])
@@ -133,6 +140,10 @@ BAD = {
     "outputs_name_no_address": [page(shown("<object at 0x7f31c8d2a1b0>"))],
     "tags_are_known": [page(ran(tags=["raise-exception"]))],
     "no_output_is_hidden": [page(ran("plot(x);\n"))],
+    "pictures_say_what_they_show": [
+        page(picture("<Figure size 640x480 with 1 Axes>")),
+        page(picture("Figure: a duck", n_bytes=151_000)),
+    ],
     "code_is_python": [page(ran("!ls")), page(ran("if x:\n    %pip install x"))],
 }
 
@@ -172,8 +183,8 @@ minutes: 35
 They become [probabilities](x.ipynb). A second sentence.
 
 ```python
-import matplotlib.pyplot as plt
 from ipywidgets import IntSlider
+from softmax_lib.plots.lesson_00 import drawing_and_scores
 from tqdm import tqdm
 ```
 
@@ -182,12 +193,12 @@ A stream, a figure and a widget:
 ```python
 for step in tqdm(range(3)):
     print(step, flush=True)
-_ = plt.plot([0, 1])
+drawing_and_scores([1, 2, 3])
 ```
 
 ```python tags=["raises-exception"]
 display(IntSlider(3))
-plt.plot("wrong", "lengths", [0])
+drawing_and_scores("wrong")
 ```
 """
 SECOND = (

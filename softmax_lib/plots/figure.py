@@ -6,7 +6,6 @@ it shows. Screen readers read it, and the tests of the notebooks compare it.
 
 from io import BytesIO
 
-import matplotlib as mpl
 import seaborn as sns
 from matplotlib.figure import Figure
 
@@ -69,5 +68,5 @@ def class_colours(n):
 def show_picture(ax, picture, title=""):
     """Draw a picture, (height, width, 3) in [0, 1], on `ax`, without axes around it."""
     ax.imshow(picture, interpolation="nearest")
-    ax.set_title(title, loc="center", fontsize=mpl.rcParams["font.size"])
+    ax.set_title(title, loc="center")
     ax.set_axis_off()
