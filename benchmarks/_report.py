@@ -8,6 +8,67 @@ from pathlib import Path
 UNITS = {"s": 1, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9}
 
 
+def report(found):
+    """Return what was found as Markdown: the conditions, the table, and what follows from it."""
+    ratios = found["ours/SciPy"].items()
+    peaks = found["peak memory"]
+    multiples = ", ".join(f"{name} {x:.2f}" for name, x in peaks["times the input"].items())
+    lines = [
+        *conditions(found),
+        "",
+        table(found["rows"]),
+        "",
+        "Ratio ours/SciPy: " + ", ".join(f"{name} {x:.2f}" for name, x in ratios),
+        f"Peak memory on {size(peaks)}, as a multiple of the input: {multiples}",
+        *disturbances(found["rows"]),
+    ]
+    return "\n".join(lines)
+
+
+def conditions(found):
+    """Yield the lines that say what was measured, with what, and where."""
+    yield "Softmax along the last axis: time per call, the median of rounds in which those on NumPy"
+    yield "take turns; then those with threads, which would disturb the others, do the same."
+    yield '"ratio" is ours/SciPy, the median of the ratios within a round: below 1, ours is faster.'
+    yield ""
+    yield f"- {found['machine']}"
+    yield "- " + ", ".join(f"{name} {version}" for name, version in found["versions"].items())
+    yield f"- Threads: {found['threads']}"
+    if found["missing"]:
+        yield f"- Not installed, so left out: {', '.join(found['missing'])}"
+
+
+def table(rows):
+    """Return the rows as a Markdown table, ours and SciPy's first and their ratio beside them."""
+    names = list(rows[0]["seconds"])
+    titles = ["scores", *names[:2], "ratio", *names[2:]]
+    return markdown(titles, [cells(row) for row in rows])
+
+
+def cells(row):
+    """Return one line of the table."""
+    ours, scipy, *others = map(duration, row["seconds"].values())
+    return [size(row), ours, scipy, f"{row['ours/SciPy']:.2f}", *others]
+
+
+def size(row):
+    """Return a shape and a precision in words."""
+    return f"{'×'.join(map(str, row['shape']))} {row['dtype']}"
+
+
+def disturbances(rows):
+    """Yield a sentence where the medians tell of other work on the machine."""
+    slowed = [
+        (row["seconds"][name] / fastest, f"{name}, {size(row)}")
+        for row in rows
+        for name, fastest in row["fastest round"].items()
+    ]
+    worst, where = max(slowed)
+    if worst > 2:
+        yield f"The machine was busy: a median is up to {worst:.0f} × the fastest round ({where})."
+        yield "Trust the ratio, then, but not the times of those with threads: run this once more."
+
+
 def machine():
     """Return the system, the processor and the number of its cores, in words."""
     return f"{platform.system()} on {processor()}, {os.cpu_count()} cores"

@@ -13,7 +13,7 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks._contestants import CONTESTANTS, Disagreement, installed, start
-from benchmarks._report import duration, machine, markdown
+from benchmarks._report import machine, report
 from benchmarks._timing import geometric_mean, interleave, peak_memory, ratio
 
 SHAPES = [(1, 3), (64, 10), (4096, 10), (1000, 1000), (256, 50257)]
@@ -98,66 +98,12 @@ def threads(contestants):
     return "; ".join(words)
 
 
-def report(found):
-    """Return what was found as Markdown: the conditions, the table, and what follows from it."""
-    peaks = found["peak memory"]
-    multiples = ", ".join(f"{name} {x:.2f}" for name, x in peaks["times the input"].items())
-    lines = [
-        "Softmax along the last axis: time per call, the median of rounds in which those on NumPy",
-        "take turns; then those with threads, which would disturb the others, do the same.",
-        '"ratio" is ours/SciPy, the median of the ratios within a round: below 1, ours is faster.',
-        "",
-        f"- {found['machine']}",
-        "- " + ", ".join(f"{name} {version}" for name, version in found["versions"].items()),
-        f"- Threads: {found['threads']}",
-        *[f"- Not installed, so left out: {', '.join(found['missing'])}"] * bool(found["missing"]),
-        "",
-        table(found["rows"]),
-        "",
-        "Ratio ours/SciPy: "
-        + ", ".join(f"{name} {x:.2f}" for name, x in found["ours/SciPy"].items()),
-        f"Peak memory on {size(peaks)}, as a multiple of the input: {multiples}",
-        *disturbances(found["rows"]),
-    ]
-    return "\n".join(lines)
-
-
-def table(rows):
-    """Return the rows as a Markdown table, ours and SciPy's first and their ratio beside them."""
-    names = list(rows[0]["seconds"])
-    titles = ["scores", *names[:2], "ratio", *names[2:]]
-    return markdown(titles, [cells(row) for row in rows])
-
-
-def cells(row):
-    """Return one line of the table."""
-    ours, scipy, *others = map(duration, row["seconds"].values())
-    return [size(row), ours, scipy, f"{row['ours/SciPy']:.2f}", *others]
-
-
-def size(row):
-    """Return a shape and a precision in words."""
-    return f"{'×'.join(map(str, row['shape']))} {row['dtype']}"
-
-
-def disturbances(rows):
-    """Yield a sentence where the medians tell of other work on the machine."""
-    slowed = [
-        (row["seconds"][name] / fastest, f"{name}, {size(row)}")
-        for row in rows
-        for name, fastest in row["fastest round"].items()
-    ]
-    worst, where = max(slowed)
-    if worst > 2:
-        yield f"The machine was busy: a median is up to {worst:.0f} × the fastest round ({where})."
-
-
 def main(arguments=None):
     """Measure and print; the exit status is 1 where results disagree."""
     parser = argparse.ArgumentParser(prog="course.py bench softmax", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here, too")
     parser.add_argument("--shape", type=int, nargs=2, action="append", metavar=("ROWS", "CLASSES"))
-    parser.add_argument("--seconds", type=float, default=2, help="for each line of the table")
+    parser.add_argument("--seconds", type=float, default=1.5, help="for each line of the table")
     options = parser.parse_args(arguments)
     contestants = installed(CONTESTANTS)
     if "SciPy" not in contestants:

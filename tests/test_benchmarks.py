@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from benchmarks._contestants import CONTESTANTS, Disagreement, installed, ours, start
-from benchmarks._report import duration, machine, markdown
+from benchmarks._report import duration, machine, markdown, report
 from benchmarks._timing import FEWEST, geometric_mean, interleave, peak_memory, ratio
-from benchmarks.softmax import main, report
+from benchmarks.softmax import main
 
 ROOT = Path(__file__).parents[1]
 ROW = {

@@ -13,7 +13,10 @@ from nbformat import NotebookNode
 from tools import BuildError
 
 SECONDS = 120  # as pytest allows a cell (pyproject.toml)
-QUIET = {"TQDM_DISABLE": "1"}  # a progress bar is for a person who waits, not for a page
+QUIET = {
+    "TQDM_DISABLE": "1",  # a progress bar is for a person who waits, not for a page
+    "OPENBLAS_NUM_THREADS": "1",  # sums in one order on every machine, and no threads that fight
+}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
