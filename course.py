@@ -116,7 +116,7 @@ def install_step(command: list, extras: tuple) -> None:
     if width:
         print("\r" + " " * width, end="\r", flush=True)
     if step.returncode:
-        print(*lines[-8:], f"The step was: {shlex.join(map(str, command))}", sep="\n", flush=True)
+        print(*lines[-16:], f"The step was: {shlex.join(map(str, command))}", sep="\n", flush=True)
         raise Stop(
             "Setting up failed, the lines above say why (often: no network); "
             f"then repeat: {AGAIN} setup {' '.join(extras)}"

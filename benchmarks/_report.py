@@ -66,7 +66,7 @@ def disturbances(rows):
     worst, where = max(slowed)
     if worst > 2:
         yield f"The machine was busy: a median is up to {worst:.0f} × the fastest round ({where})."
-        yield "Trust the ratio, then, but not the times of those with threads: run this once more."
+        yield "The ratio bears this best, threads bear it worst: quote no times from this run."
 
 
 def machine():

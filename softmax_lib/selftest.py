@@ -2,11 +2,12 @@
 
 import platform
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from softmax_lib.data import load_animals
-from softmax_lib.devices import available_devices
+from softmax_lib.devices import available_devices, to_numpy
 from softmax_lib.functions import softmax
 
 
@@ -31,7 +32,7 @@ def self_test():
         "figures": _figures,
         "widgets": _widgets,
     }
-    devices = [Trial("device", True, str(device)) for device in available_devices()]
+    devices = [_try("device", partial(_device, device)) for device in available_devices()]
     return [*(_try(name, trial) for name, trial in needs.items()), *devices]
 
 
@@ -52,8 +53,14 @@ def _softmax():
     return f"with NumPy {np.__version__}"
 
 
+def _device(device):
+    z = device.put(np.asarray([0.25, 1.23, -0.8], dtype=np.float32))
+    np.testing.assert_allclose(to_numpy(softmax(z)).sum(), 1, rtol=1e-6)
+    return str(device)
+
+
 def _drawings():
-    return f"{len(load_animals('all').names)} animals"
+    return f"of {len(load_animals('all').names)} animals; most lessons use three"
 
 
 def _figures():

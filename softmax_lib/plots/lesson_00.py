@@ -5,7 +5,6 @@ from softmax_lib.plots.figure import (
     CLASS_COLOURS,
     INK,
     PALETTE,
-    QUIET,
     DescribedFigure,
     show_picture,
 )
@@ -29,10 +28,11 @@ def drawing_and_scores(scores):
     bars.margins(x=0.18)
     for row, score in enumerate(scores):
         bars.annotate(
-            f"{score:g}", (score, row), xytext=(6 if score > 0 else -6, 0),
+            f"{score:g}".replace("-", "−"), (score, row), xytext=(6 if score > 0 else -6, 0),
             textcoords="offset points", va="center", ha="left" if score > 0 else "right",
         )
-    bars.set(title="its scores", xlabel="score")
+    bars.set(xlabel="score")
+    bars.set_title("its scores", loc="center")
     bars.invert_yaxis()
     listed = ", ".join(f"{n} {s:g}" for n, s in zip(animals.names, scores, strict=True))
     figure.description = f"a drawing of a panda, and a bar for each score: {listed}."
@@ -49,7 +49,7 @@ def map_of_lessons():
     for row, (number, title, question) in zip(rows, LESSONS, strict=True):
         ax.text(0, row, number, color="white", weight="bold", ha="center", va="center")
         ax.text(0.35, row - 0.16, title, weight="bold", va="center")
-        ax.text(0.35, row + 0.2, question, color=QUIET, va="center", fontsize=11)
+        ax.text(0.35, row + 0.2, question, va="center", fontsize=12)
     ax.set(xlim=(-0.4, 5), ylim=(len(LESSONS) - 0.5, -0.5))
     ax.set_axis_off()
     listed = "; ".join(f"{number} {title}: {question}" for number, title, question in LESSONS)

@@ -45,15 +45,15 @@ def learning_curves(histories):
         for (name, history), style in zip(histories.items(), ("-", "--"), strict=False):
             epochs = range(1, len(history[what]) + 1)
             ax.plot(epochs, history[what], style, linewidth=2, label=name)
-        ax.set(xlabel="epoch", title={"loss": "loss (nats)", "accuracy": "accuracy"}[what])
+        ax.set(xlabel="epoch", title=f"{what}, training pictures")
         ax.set_ylim(bottom=0)
-    panels[1].legend(loc="lower right")
+        ax.legend()
     ends = "; ".join(
         f"{name}: loss {h['loss'][0]:.2f} to {h['loss'][-1]:.2f}, "
         f"accuracy {h['accuracy'][0]:.2f} to {h['accuracy'][-1]:.2f}"
         for name, h in histories.items()
     )
-    figure.description = f"learning curves over the epochs. {ends}."
+    figure.description = f"learning curves on the training pictures. {ends}."
     return figure
 
 
@@ -62,7 +62,7 @@ def confusion(y, predicted, animals):
     n = len(animals.names)
     counts = np.zeros((n, n), dtype=int)
     np.add.at(counts, (y, predicted), 1)
-    figure = DescribedFigure(width=5.2, height=4.6)
+    figure = DescribedFigure(width=4.8, height=4.6)
     ax = figure.subplots()
     shares = counts / counts.sum(axis=1, keepdims=True)
     sns.heatmap(shares, annot=counts, fmt="d", cmap="Blues", vmin=0, vmax=1, cbar=False,
@@ -87,7 +87,7 @@ def confident_mistakes(pictures, p, y, names):
     figure = DescribedFigure(width=7, height=1.75)
     for ax in figure.subplots(1, 6):
         ax.set_axis_off()
-    said = [f"{names[predicted[i]]} {p[i, predicted[i]]:.0%}" for i in worst]
+    said = [f"{names[predicted[i]]} {p[i, predicted[i]]:.3f}" for i in worst]
     for ax, i, words in zip(figure.axes, worst, said, strict=False):
         show_picture(ax, pictures[i])
         ax.set_title(f"{words}\n(a {names[y[i]]})", loc="center", fontsize=11, weight="normal")
