@@ -5,7 +5,7 @@ array API standard. They ask the array for its library, called `xp`, and then sa
 """
 
 from functools import cache
-from numbers import Integral
+from numbers import Integral, Real
 
 import numpy as np
 from array_api_compat import array_namespace, device, is_array_api_obj, is_dask_array
@@ -18,8 +18,8 @@ def real_floating(z, axis=-1):
     library's default floating point. Half precision is widened here, so that sums are exact enough.
     """
     xp, z = as_array(z)
-    check_axis(z, axis)
     kind = _kind(xp, z.dtype)
+    check_axis(z, axis)
     if kind == "whole":
         z = xp.astype(z, default_float(xp))
     return xp, xp.astype(z, xp.float32) if kind == "half" else z, z.dtype
@@ -56,9 +56,12 @@ def _from_python(z):
         z = np.asarray(z)
     except ValueError as error:
         raise ValueError(f"the rows must all have the same length: {error}") from None
-    if z.dtype == object:
-        raise TypeError(f"expected numbers, got {type(z.flat[0]).__name__}: {z.flat[0]!r}")
-    return z
+    if z.dtype != object:
+        return z
+    for number in z.flat:
+        if not isinstance(number, Real):
+            raise TypeError(f"expected numbers, got {type(number).__name__}: {number!r}")
+    return z.astype(np.float64)  # whole numbers beyond 64 bits, fractions
 
 
 def default_float(xp):
@@ -84,6 +87,8 @@ def check_axis(z, axis):
             ) from None
         if entries == 0:
             raise ValueError(f"no entries along axis {a}: the input has shape {tuple(z.shape)}")
+    if isinstance(axis, tuple) and len({a % z.ndim for a in axis}) < len(axis):
+        raise ValueError(f"axis names the same axis twice: {axis}")
 
 
 def beside(xp, z, y, names="scores and labels"):
@@ -122,6 +127,7 @@ def class_indices(xp, y, n_classes):
     """Return `y` as indices, once all labels are known to be 0 ... n_classes - 1 (ValueError)."""
     if not isinstance(n_classes, Integral) or n_classes < 1:
         raise ValueError(f"the number of classes must be a whole number from 1, got {n_classes!r}")
+    n_classes = int(n_classes)
     allowed = f"labels must be whole numbers from 0 to {n_classes - 1}"
     if 0 in y.shape:
         raise ValueError(f"{allowed}, got none: shape {tuple(y.shape)}")
@@ -131,12 +137,12 @@ def class_indices(xp, y, n_classes):
     outside = (y < 0) | (y >= n_classes)
     if not holds(xp, ~outside):
         raise ValueError(f"{allowed}, got {int(y[outside][0])}")
-    return y
+    return xp.where(outside, n_classes, y)  # an unseen bad label of a lazy array: never a class
 
 
 def marks(xp, y, n_classes, dtype):
     """Return an array of `dtype` that holds 1 where the new last axis equals the index in `y`."""
-    classes = xp.arange(n_classes, dtype=y.dtype, device=device(y))
+    classes = xp.arange(int(n_classes), dtype=y.dtype, device=device(y))
     return xp.astype(y[..., None] == classes, dtype)
 
 

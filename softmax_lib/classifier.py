@@ -12,9 +12,15 @@ import sys
 import numpy as np
 from array_api_compat import array_namespace, device
 
-from softmax_lib.arrays import beside, holds, real_floating
 from softmax_lib.devices import to_numpy
 from softmax_lib.functions import softmax
+from softmax_lib.inputs import (
+    check_settings,
+    feature_rows,
+    host_labels,
+    learnable_classes,
+    training_rows,
+)
 from softmax_lib.network import activations, count_hits, epoch, evaluate, first_layers
 
 
@@ -56,40 +62,42 @@ class SoftmaxClassifier:
         epochs, and the weights of its best epoch stay. Raises ValueError where a row, a label or a
         setting cannot be used, and when the loss stops being a number.
         """
-        self._check_settings()
-        X = _rows(X)
-        self.classes_ = _learnable_classes(y)
+        check_settings(self.get_params())
+        X = training_rows(X)
+        self.classes_, self.n_features_in_ = learnable_classes(y), X.shape[1]
         y = self._indices(X, y)
         if validation is not None:
-            held_out, labels = validation
-            held_out = _rows(held_out, like=X)
-            validation = held_out, self._indices(held_out, labels)
+            if not isinstance(validation, tuple | list) or len(validation) != 2:
+                raise ValueError("validation must be a pair (X, y)")
+            held_out = training_rows(validation[0], like=X)
+            validation = held_out, self._indices(held_out, validation[1])
         self._learn(X, y, validation)
         return self
 
-    def decision_function(self, X):
-        """Return the scores z (logits): a row for each row of `X`, a column for each class."""
+    def logits(self, X):
+        """Return the scores z: a row for each row of `X`, a column for each class."""
         if not hasattr(self, "layers_"):
             raise AttributeError("this SoftmaxClassifier has learnt nothing yet: call fit(X, y)")
         first_weights = self.layers_[0][0]
-        return activations(self.layers_, _rows(X, like=first_weights.T))[-1]
+        return activations(self.layers_, feature_rows(X, like=first_weights.T))[-1]
 
     def predict_proba(self, X):
         """Return the probabilities, softmax of the scores: each row sums to one."""
-        return softmax(self.decision_function(X))
+        return softmax(self.logits(X))
 
     def predict(self, X):
         """Return the label of the largest score for each row of `X`; strings come as NumPy's."""
-        z = self.decision_function(X)
+        z = self.logits(X)
         xp = array_namespace(z)
         winners = xp.argmax(z, axis=-1)
-        if self.classes_.dtype.kind not in "biuf":
+        labels = _labels_beside(z, self.classes_)
+        if labels is None:
             return self.classes_[to_numpy(winners)]
-        return xp.take(xp.asarray(self.classes_, device=device(z)), winners, axis=0)
+        return xp.take(labels, winners, axis=0)
 
     def score(self, X, y):
         """Return the accuracy: the share of the rows whose predicted label is the one in `y`."""
-        z = self.decision_function(X)
+        z = self.logits(X)
         return float(count_hits(z, self._indices(z, y))) / z.shape[0]
 
     def get_params(self, deep=True):
@@ -116,23 +124,9 @@ class SoftmaxClassifier:
         target = TargetTags(required=True)
         return Tags("classifier", target_tags=target, classifier_tags=ClassifierTags())
 
-    def _check_settings(self):
-        whole = {"epochs": self.epochs, "batch_size": self.batch_size, "patience": self.patience}
-        if not isinstance(self.hidden, tuple | list):
-            raise ValueError(f"hidden must be a tuple of layer sizes, got {self.hidden!r}")
-        whole |= {f"hidden[{k}]": units for k, units in enumerate(self.hidden)}
-        for name, value in whole.items():
-            if not isinstance(value, int | np.integer) or value < 1:
-                raise ValueError(f"{name} must be a whole number from 1, got {value!r}")
-        if not self.rate > 0 or not 0 <= self.momentum < 1 or not self.weight_decay >= 0:
-            raise ValueError(
-                "rate must be > 0, momentum in [0, 1) and weight_decay >= 0; got "
-                f"{self.rate!r}, {self.momentum!r} and {self.weight_decay!r}"
-            )
-
     def _indices(self, X, y):
         """Return the place of each label in `classes_`, as an array beside the rows of `X`."""
-        labels = _host_labels(y)
+        labels = host_labels(y)
         if labels.shape != (X.shape[0],):
             raise ValueError(f"one label per row: {X.shape[0]} rows, {labels.size} labels")
         places = np.searchsorted(self.classes_, labels).clip(max=len(self.classes_) - 1)
@@ -180,31 +174,13 @@ class SoftmaxClassifier:
             )
 
 
-def _rows(X, like=None):
-    """Return `X` as rows of finite floating-point features, of the kind of `like` if given."""
-    if like is not None:
-        X = beside(array_namespace(like), like, X, "training data and X")
-    xp, X, _ = real_floating(X, axis=())
-    if X.ndim != 2 or 0 in X.shape:
-        raise ValueError(f"X must have the shape (rows, features), got {tuple(X.shape)}")
-    if like is not None and X.shape[1] != like.shape[1]:
-        raise ValueError(f"X must have {like.shape[1]} features, as in fit, got {X.shape[1]}")
-    if not holds(xp, xp.isfinite(X)):
-        raise ValueError("X holds nan or an infinity: fill or drop those entries first")
-    return X if like is None else xp.astype(X, like.dtype, copy=False)
-
-
-def _learnable_classes(y):
-    """Return the sorted labels of `y`, of which there must be two at least."""
-    classes = np.unique(_host_labels(y))
-    if classes.size < 2:
-        raise ValueError(f"y must hold at least two classes, got {classes.tolist()}")
-    return classes
-
-
-def _host_labels(y):
-    """Return labels as a NumPy array: there are few of them, and only NumPy holds strings."""
-    labels = to_numpy(y)
-    if labels.ndim != 1:
-        raise ValueError(f"labels must be one per row, got the shape {labels.shape}")
-    return labels
+def _labels_beside(z, classes):
+    """Return the labels as an array beside `z`, or None where its library cannot hold them."""
+    if isinstance(z, np.ndarray):
+        return classes
+    xp, labels = array_namespace(z), classes.tolist()
+    try:
+        unchanged = np.array_equal(to_numpy(xp.asarray(labels)), classes)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return xp.asarray(labels, device=device(z)) if unchanged else None

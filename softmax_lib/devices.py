@@ -9,6 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import numpy as np
+from array_api_compat import is_cupy_array, is_torch_array
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Device:
 
 def to_numpy(array):
     """Return any array as a NumPy array, copied from its device where it must be."""
-    if hasattr(array, "get"):  # CuPy
+    if is_cupy_array(array):
         return array.get()
-    if hasattr(array, "detach"):  # PyTorch
+    if is_torch_array(array):
         return array.detach().cpu().numpy()
     return np.asarray(array)
 

@@ -69,8 +69,9 @@ def div_by_sum(z, axis=-1):
 def sigmoid(x):
     """Turn each number into a probability, 1 / (1 + exp(-x)); no `x` is too large for it."""
     xp, x, dtype = real_floating(x, axis=())
-    above = xp.exp(xp.minimum(x, xp.zeros_like(x)))  # 1 where x >= 0, exp(x) below
-    return xp.astype(above / (1 + xp.exp(-xp.abs(x))), dtype, copy=False)
+    zero = xp.zeros_like(x)
+    below, above = xp.minimum(x, zero), xp.minimum(-x, zero)  # one of them is 0, the other -|x|
+    return xp.astype(xp.exp(below) / (1 + xp.exp(below + above)), dtype, copy=False)
 
 
 def hardmax(z, axis=-1):
@@ -80,7 +81,8 @@ def hardmax(z, axis=-1):
         raise TypeError(f"hardmax takes one axis or None, got the tuple {axis}")
     rows = xp.reshape(z, (-1,)) if axis is None else xp.moveaxis(z, axis, -1)
     is_nan = xp.isnan(xp.max(rows, axis=-1, keepdims=True))
-    winners = xp.where(is_nan, xp.nan, one_hot(xp.argmax(rows, axis=-1), rows.shape[-1]))
+    winners = marks(xp, xp.argmax(rows, axis=-1), rows.shape[-1], rows.dtype)
+    winners = xp.where(is_nan, xp.nan, winners)
     winners = xp.reshape(winners, z.shape) if axis is None else xp.moveaxis(winners, -1, axis)
     return xp.astype(winners, dtype, copy=False)
 

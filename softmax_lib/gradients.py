@@ -1,6 +1,6 @@
 """How softmax answers when a score moves: its Jacobian, and a check by small steps."""
 
-from array_api_compat import device
+from array_api_compat import device, is_array_api_obj
 
 from softmax_lib.arrays import beside, real_floating
 from softmax_lib.functions import softmax
@@ -25,7 +25,8 @@ def softmax_vjp(z, v):
     p, the result the gradient with respect to `z`. Both have the shape of `z`.
     """
     xp, z, dtype = real_floating(z)
-    v = xp.astype(beside(xp, z, v, "scores and gradient"), z.dtype, copy=False)
+    _, v, _ = real_floating(beside(xp, z, v, "scores and gradient"), axis=())
+    v = xp.astype(v, z.dtype, copy=False)
     if v.shape != z.shape:
         raise ValueError(f"v must have the shape of z, {tuple(z.shape)}, got {tuple(v.shape)}")
     p = softmax(z)
@@ -42,6 +43,8 @@ def finite_difference(f, z, h=1e-5):
     flat = xp.reshape(z, (-1,))
     steps = h * xp.eye(flat.shape[0], dtype=z.dtype, device=device(z))
     slopes = [_slope(f, z, xp.reshape(steps[i, :], z.shape), h) for i in range(flat.shape[0])]
+    if not any(is_array_api_obj(slope) for slope in slopes):
+        slopes = [xp.asarray(slope, dtype=z.dtype, device=device(z)) for slope in slopes]
     return xp.astype(xp.reshape(xp.stack(slopes), z.shape), dtype, copy=False)
 
 

@@ -60,7 +60,7 @@ def _targets(xp, z, y):
 
 def _distributions(xp, Y, dtype):
     """Return the rows `Y` as `dtype`, once they are known to be probabilities that sum to one."""
-    Y = xp.astype(Y, dtype, copy=False)
+    Y = xp.astype(real_floating(Y)[1], dtype, copy=False)
     totals = xp.sum(Y, axis=-1)
     if not holds(xp, (xp.abs(totals - 1) < 0.01) & xp.all(Y >= 0, axis=-1)):
         raise ValueError("each row of targets must be >= 0 and sum to 1: are these scores?")

@@ -76,7 +76,7 @@ def epoch(layers, speeds, X, y, *, order, batch_size, **settings):
     loss = hits = 0
     order = xp.asarray(order, device=device(X))
     for start in range(0, n, batch_size):
-        rows = order[start : start + batch_size]
+        rows = order[start : min(start + batch_size, n)]
         right = xp.take(y, rows, axis=0)
         batch_loss, z, slopes = loss_and_gradients(layers, xp.take(X, rows, axis=0), right)
         layers, speeds = step(layers, speeds, slopes, **settings)

@@ -100,11 +100,9 @@ def test_div_by_sum_sums_to_one_along_any_axis(axis, kind):
     np.testing.assert_allclose(shares.sum(axis=axis), 1, kind.tolerance)
 
 
-@EACH_LIBRARY
 @each_of_scipys
-def test_axis_may_be_a_numpy_integer(f, kind):
-    result = kind.in_numpy(f(kind.array(Z), axis=np.int64(0)))
-    np.testing.assert_allclose(result, SCIPYS[f](Z, axis=0), kind.tolerance, kind.tolerance)
+def test_axis_may_be_a_numpy_integer(f):
+    np.testing.assert_array_equal(f(Z, axis=np.int64(0)), f(Z, axis=0))
 
 
 @EACH_LIBRARY

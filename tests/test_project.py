@@ -35,7 +35,7 @@ LAYERS = [
     {"explorers"},
     {"plots"},
     {"classifier"},
-    {"network"},
+    {"network", "inputs"},
     {"trust", "attention"},
     {"losses", "gradients"},
     {"functions"},

@@ -1,0 +1,69 @@
+"""What the classifier may be given, rows, labels and settings; anything else is an error."""
+
+import math
+from numbers import Integral, Real
+
+import numpy as np
+from array_api_compat import array_namespace, is_torch_array
+
+from softmax_lib.arrays import beside, holds, real_floating
+from softmax_lib.devices import to_numpy
+
+
+def check_settings(settings):
+    """Raise ValueError for a setting that nothing could be learnt with; `settings` is a dict."""
+    hidden = settings["hidden"]
+    if not isinstance(hidden, tuple | list):
+        raise ValueError(f"hidden must be a tuple of layer sizes, got {hidden!r}")
+    whole = {name: settings[name] for name in ("epochs", "batch_size", "patience")}
+    for name, value in (whole | {f"hidden[{k}]": units for k, units in enumerate(hidden)}).items():
+        if not isinstance(value, Integral) or value < 1:
+            raise ValueError(f"{name} must be a whole number from 1, got {value!r}")
+    limits = {"rate": math.inf, "momentum": 1, "weight_decay": math.inf}
+    for name, limit in limits.items():
+        if not isinstance(settings[name], Real) or not 0 <= settings[name] < limit:
+            value = settings[name]
+            raise ValueError(f"{name} must be a number from 0 to below {limit}, got {value!r}")
+    if settings["rate"] == 0:
+        raise ValueError("rate must be above 0: steps of length 0 lead nowhere")
+
+
+def feature_rows(X, like=None):
+    """Return `X` as rows of finite floating-point features, of the kind of `like` if given."""
+    if like is not None:
+        X = beside(array_namespace(like), like, X, "training data and X")
+    xp, X, _ = real_floating(X, axis=())
+    if X.ndim != 2 or 0 in X.shape:
+        raise ValueError(f"X must have the shape (rows, features), got {tuple(X.shape)}")
+    if like is not None and X.shape[1] != like.shape[1]:
+        raise ValueError(f"X must have {like.shape[1]} features, as in fit, got {X.shape[1]}")
+    if not holds(xp, xp.isfinite(X)):
+        raise ValueError("X holds nan or an infinity: fill or drop those entries first")
+    return X if like is None else xp.astype(X, like.dtype, copy=False)
+
+
+def training_rows(X, like=None):
+    """Return `X` as `feature_rows` does, and hidden from an autograd: the gradients are ours."""
+    X = feature_rows(X, like)
+    return X.detach() if is_torch_array(X) else X
+
+
+def learnable_classes(y):
+    """Return the sorted labels of `y`, of which there must be two at least."""
+    classes = np.unique(host_labels(y))
+    if classes.size < 2:
+        raise ValueError(f"labels must be of at least two classes, got {classes.tolist()}")
+    return classes
+
+
+def host_labels(y):
+    """Return labels as a NumPy array: there are few of them, and only NumPy holds strings."""
+    labels = to_numpy(y)
+    if labels.ndim != 1:
+        raise ValueError(f"labels must be one per row, got the shape {labels.shape}")
+    kinds = {type(label).__name__ for label in labels} if labels.dtype == object else ()
+    if len(kinds) > 1:
+        raise TypeError(f"labels must be all strings or all numbers, got {', '.join(kinds)}")
+    if labels.dtype.kind == "f" and np.isnan(labels).any():
+        raise ValueError("labels must be numbers or strings, got nan among them")
+    return labels
