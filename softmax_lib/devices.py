@@ -39,7 +39,9 @@ def to_numpy(array):
     if is_cupy_array(array):
         return array.get()
     if is_torch_array(array):
-        return array.detach().cpu().numpy()
+        array = array.detach().cpu()
+        wide = array.float() if "bfloat16" in str(array.dtype) else array  # NumPy has no bfloat16
+        return wide.numpy()
     return np.asarray(array)
 
 
