@@ -47,7 +47,7 @@ def logsumexp(z, axis=-1):
     return xp.astype(xp.sum(total, axis=axis), dtype, copy=False)  # a sum of one: drops `axis`
 
 
-@np.errstate(invalid="ignore")  # inf - inf is nan, as documented: that needs no warning
+@np.errstate(invalid="ignore", over="ignore")  # inf - inf is nan, as documented: no warning
 def below_peak(xp, z, axis):
     """Return the largest score along `axis`, and how far every score lies below it.
 

@@ -295,7 +295,7 @@ def test_probabilities_are_the_softmax_of_the_scores(kind):
 
 @EACH_LIBRARY
 def test_prediction_is_the_label_of_the_largest_score(kind):
-    model = SoftmaxClassifier(epochs=2).fit(kind.array(X), 10 * y + 5)
+    model = SoftmaxClassifier((5,), epochs=2, **ONE_SIZE).fit(kind.array(X), 10 * y + 5)
     predicted = kind.in_numpy(model.predict(kind.array(X)))
     z = kind.in_numpy(scores(model, kind.array(X)))
     np.testing.assert_array_equal(predicted, np.asarray([5, 15, 25])[z.argmax(axis=1)])
@@ -316,9 +316,9 @@ def test_answers_are_arrays_of_the_kind_of_the_training_data(kind):
 )
 def test_labels_may_live_on_the_host(labels, kind):
     data = kind.array(X)
-    model = SoftmaxClassifier(epochs=2).fit(data, labels)
+    model = SoftmaxClassifier(epochs=2, **ONE_SIZE).fit(data, labels)
     assert isinstance(model.score(data, labels), float)
-    assert model.score(data, labels) == fitted(epochs=2).score(X, y)
+    assert model.score(data, labels) == fitted(epochs=2, **ONE_SIZE).score(X, y)
 
 
 @EACH_LIBRARY

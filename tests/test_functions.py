@@ -229,6 +229,7 @@ def test_seventy_thousand_halves_sum_to_one(kind):
     ulp = 1.5e-5 * 2**-8 * 2  # two roundings of a number of this size in bfloat16
     np.testing.assert_allclose(kind.in_numpy(softmax(z)), 1 / 70_000, atol=max(ulp, 2**-24))
     assert kind.in_numpy(softmax(z)).sum() == pytest.approx(1, abs=0.005)
+    assert kind.same_kind(softmax(z), z)
 
 
 @EACH_HALF
