@@ -16,8 +16,8 @@ from softmax_lib.devices import to_numpy
 from softmax_lib.functions import softmax
 from softmax_lib.inputs import (
     check_settings,
+    class_places,
     feature_rows,
-    host_labels,
     learnable_classes,
     training_rows,
 )
@@ -64,13 +64,14 @@ class SoftmaxClassifier:
         """
         check_settings(self.get_params())
         X = training_rows(X)
-        self.classes_, self.n_features_in_ = learnable_classes(y), X.shape[1]
-        y = self._indices(X, y)
+        classes = learnable_classes(y)
+        y = class_places(X, y, classes)
         if validation is not None:
             if not isinstance(validation, tuple | list) or len(validation) != 2:
                 raise ValueError("validation must be a pair (X, y)")
             held_out = training_rows(validation[0], like=X)
-            validation = held_out, self._indices(held_out, validation[1])
+            validation = held_out, class_places(held_out, validation[1], classes)
+        self.classes_, self.n_features_in_ = classes, X.shape[1]
         self._learn(X, y, validation)
         return self
 
@@ -98,7 +99,7 @@ class SoftmaxClassifier:
     def score(self, X, y):
         """Return the accuracy: the share of the rows whose predicted label is the one in `y`."""
         z = self.logits(X)
-        return float(count_hits(z, self._indices(z, y))) / z.shape[0]
+        return float(count_hits(z, class_places(z, y, self.classes_))) / z.shape[0]
 
     def get_params(self, deep=True):
         """Return the settings as a dict."""
@@ -123,18 +124,6 @@ class SoftmaxClassifier:
 
         target = TargetTags(required=True)
         return Tags("classifier", target_tags=target, classifier_tags=ClassifierTags())
-
-    def _indices(self, X, y):
-        """Return the place of each label in `classes_`, as an array beside the rows of `X`."""
-        labels = host_labels(y)
-        if labels.shape != (X.shape[0],):
-            raise ValueError(f"one label per row: {X.shape[0]} rows, {labels.size} labels")
-        places = np.searchsorted(self.classes_, labels).clip(max=len(self.classes_) - 1)
-        unknown = labels[self.classes_[places] != labels]
-        if unknown.size:
-            known = ", ".join(map(repr, self.classes_.tolist()))
-            raise ValueError(f"unknown label {unknown[0].item()!r}: fit saw {known}")
-        return array_namespace(X).asarray(places, device=device(X))
 
     def _learn(self, X, y, validation):
         """Run the epochs: fill `history`, keep the last layers, or the best on `validation`."""

@@ -4,7 +4,7 @@ import math
 from numbers import Integral, Real
 
 import numpy as np
-from array_api_compat import array_namespace, is_torch_array
+from array_api_compat import array_namespace, device, is_torch_array
 
 from softmax_lib.arrays import beside, holds, real_floating
 from softmax_lib.devices import to_numpy
@@ -54,6 +54,19 @@ def learnable_classes(y):
     if classes.size < 2:
         raise ValueError(f"labels must be of at least two classes, got {classes.tolist()}")
     return classes
+
+
+def class_places(X, y, classes):
+    """Return the place of each label in the sorted `classes`, as an array beside `X`."""
+    labels = host_labels(y)
+    if labels.shape != (X.shape[0],):
+        raise ValueError(f"one label per row: {X.shape[0]} rows, {labels.size} labels")
+    places = np.searchsorted(classes, labels).clip(max=len(classes) - 1)
+    unknown = labels[classes[places] != labels]
+    if unknown.size:
+        known = ", ".join(map(repr, classes.tolist()))
+        raise ValueError(f"unknown label {unknown[0].item()!r}: fit saw {known}")
+    return array_namespace(X).asarray(places, device=device(X))
 
 
 def host_labels(y):
