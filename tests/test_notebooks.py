@@ -62,6 +62,13 @@ def test_links_lead_to_files(lesson):
 
 
 @LESSONS
+def test_code_of_a_prompt_is_hidden(lesson):
+    cells = notebook_checks.code_cells(committed(lesson))
+    prompts = [cell for cell in cells if cell.source.startswith(("predict(", "ten_questions("))]
+    assert all(cell.metadata.get("jupyter") == {"source_hidden": True} for cell in prompts)
+
+
+@LESSONS
 def test_first_code_cell_prepares_colab(lesson):
     first = notebook_checks.code_cells(committed(lesson))[0]
     assert first.source == colab_cell(COURSE.address).source

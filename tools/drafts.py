@@ -18,6 +18,9 @@ import sys
 
 if "google.colab" in sys.modules:
     %pip install -q git+{repository}"""
+# A prompt's code holds the answer, so JupyterLab and Colab show what it displays and not the code.
+SHOWN_WITHOUT_CODE = ("predict(", "ten_questions(")
+HIDDEN = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -43,6 +46,9 @@ def read_course(root: Path) -> Course:
 def draft(course: Course, lesson: Lesson) -> NotebookNode:
     """Return the notebook of a lesson as it is before it runs."""
     cells = with_stable_ids(lesson.cells())
+    for cell in cells:
+        if cell.cell_type == "code" and cell.source.startswith(SHOWN_WITHOUT_CODE):
+            cell.metadata.update(HIDDEN)
     cells[0].source += "\n\n" + navigation(course, lesson)
     following = course.beside(lesson, +1)
     if following:

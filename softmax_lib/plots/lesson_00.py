@@ -12,8 +12,17 @@ from softmax_lib.plots.figure import (
 LESSONS = (  # number, title as it stands in the lesson, the question it answers
     ("00", "Start here", "How does this course work?"),
     ("01", "Three animals, one answer", "What does a classifier answer?"),
+    ("02", "What a sigmoid can and cannot do", "Why not one sigmoid for each class?"),
+    ("03", "Why argmax cannot learn", "Why not take the largest score?"),
     ("04", "Softmax, derived", "How do scores become probabilities?"),
+    ("05", "Softmax in code", "How does it break, and how does it not?"),
+    ("06", "Why not just divide by the sum?", "What is the exponential good for?"),
+    ("07", "Two classes: softmax is sigmoid", "What is left when there are only two?"),
+    ("08", "Cross-entropy, and the slope p − Y", "How does a classifier learn?"),
+    ("09", "Temperature, and how far to trust", "How sure may it be?"),
+    ("10", "Softmax elsewhere", "Where else is it at work?"),
     ("11", "A classifier on the GPU", "Does it know an artist it has never seen?"),
+    ("12", "The museum of mistakes", "Which mistakes will you know at sight?"),
 )
 
 
