@@ -6,72 +6,73 @@ from exercises.predict import bundle, predict
 from exercises.progress import read, remember
 
 SECTION = "ten questions"
+
+
+def _ask(question, options, answer, why):
+    """Return a question with one sentence of feedback, which the form tells at the end."""
+    return predict(question, options, answer=answer, because=[why] * len(options))
+
+
 QUESTIONS = (
-    predict(
+    _ask(
         "All three scores grow by 5. The softmax probabilities",
         ["grow", "stay as they are", "become equal"],
-        answer="b",
-        because=["Only differences count.", "Only differences count.", "Differences stay."],
+        "b",
+        "Only differences count.",
     ),
-    predict(
+    _ask(
         "All three scores are doubled. The softmax probabilities",
         ["stay as they are", "become more even", "become more extreme"],
-        answer="c",
-        because=["Differences double.", "Differences double.", "Differences double."],
+        "c",
+        "Differences double.",
     ),
-    predict(
+    _ask(
         "A class has the score 0. Its softmax probability is",
         ["0", "some number above 0", "1 divided by the number of classes"],
-        answer="b",
-        because=["exp(0) is 1, not 0.", "exp(0) is 1, and 1 is divided by the sum.",
-                 "Only if all scores are 0."],
+        "b",
+        "exp(0) is 1, and 1 is divided by the sum.",
     ),
-    predict(
+    _ask(
         "Why not divide the scores by their sum, without exponentials?",
         ["It is slower.", "Scores may be negative or sum to 0.", "It changes the sum of 1."],
-        answer="b",
-        because=["It is faster.", "Then the quotients are no probabilities.", "Its sum is 1."],
+        "b",
+        "Then the quotients are no probabilities.",
     ),
-    predict(
+    _ask(
         "exp(z) / sum(exp(z)) in code, with scores around 1000, gives",
         ["nan", "the right probabilities", "zeros"],
-        answer="a",
-        because=["exp(1000) is infinite on a computer.", "exp(1000) is infinite on a computer.",
-                 "Infinity divided by infinity is nan."],
+        "a",
+        "exp(1000) is infinite on a computer.",
     ),
-    predict(
+    _ask(
         "A picture may show a seal and a duck, or neither. The right last step is",
         ["softmax", "a sigmoid for each animal", "argmax"],
-        answer="b",
-        because=["Softmax lets only one win.", "Each animal has a question of its own.",
-                 "Argmax lets only one win."],
+        "b",
+        "Each animal has a question of its own.",
     ),
-    predict(
+    _ask(
         "For two classes with scores a and b, softmax gives the first",
         ["sigmoid(a)", "sigmoid(a − b)", "a / (a + b)"],
-        answer="b",
-        because=["That forgets b.", "Only the difference counts.", "That is division."],
+        "b",
+        "Only the difference counts.",
     ),
-    predict(
+    _ask(
         "The slope of the cross-entropy at the scores is",
         ["p − Y", "p (1 − p)", "Y / p"],
-        answer="a",
-        because=["Probabilities minus one-hot row.", "That is one entry of the Jacobian.",
-                 "That is the slope at p, with a minus."],
+        "a",
+        "Probabilities minus one-hot row.",
     ),
-    predict(
+    _ask(
         "Dividing all scores by a temperature of 2 changes the accuracy",
         ["to the better", "to the worse", "not at all"],
-        answer="c",
-        because=["The largest stays the largest.", "The largest stays the largest.",
-                 "The largest stays the largest."],
+        "c",
+        "The largest stays the largest.",
     ),
-    predict(
+    _ask(
         "A classifier of three animals sees a cat. Its probabilities",
         ["are all about 0", "sum to 1", "are nan"],
-        answer="b",
-        because=["They sum to 1, whatever it sees.", "They sum to 1, whatever it sees.",
-                 "They sum to 1, whatever it sees."],
+        "b",
+        "They sum to 1, whatever it sees.",
     ),
 )
 

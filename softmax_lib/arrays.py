@@ -8,7 +8,13 @@ from functools import cache
 from numbers import Integral, Real
 
 import numpy as np
-from array_api_compat import array_namespace, device, is_array_api_obj, is_dask_array
+from array_api_compat import (
+    array_namespace,
+    device,
+    is_array_api_obj,
+    is_dask_array,
+    is_torch_array,
+)
 
 
 def real_floating(z, axis=-1):
@@ -121,6 +127,11 @@ def ours(array):
     Other libraries get no such argument: an autograd may still need what would be overwritten.
     """
     return (array,) if type(array) is np.ndarray else ()
+
+
+def unwatched(array):
+    """Return `array` hidden from PyTorch's autograd, for work whose gradients are ours."""
+    return array.detach() if is_torch_array(array) else array
 
 
 def class_indices(xp, y, n_classes):

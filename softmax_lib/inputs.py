@@ -4,9 +4,9 @@ import math
 from numbers import Integral, Real
 
 import numpy as np
-from array_api_compat import array_namespace, device, is_torch_array
+from array_api_compat import array_namespace, device
 
-from softmax_lib.arrays import beside, holds, real_floating
+from softmax_lib.arrays import beside, holds, real_floating, unwatched
 from softmax_lib.devices import to_numpy
 
 
@@ -44,8 +44,7 @@ def feature_rows(X, like=None):
 
 def training_rows(X, like=None):
     """Return `X` as `feature_rows` does, and hidden from an autograd: the gradients are ours."""
-    X = feature_rows(X, like)
-    return X.detach() if is_torch_array(X) else X
+    return unwatched(feature_rows(X, like))
 
 
 def learnable_classes(y):

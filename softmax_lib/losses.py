@@ -61,10 +61,14 @@ def _targets(xp, z, y):
 def _distributions(xp, Y, dtype):
     """Return the rows `Y` as `dtype`, once they are known to be probabilities that sum to one."""
     Y = xp.astype(real_floating(Y)[1], dtype, copy=False)
-    totals = xp.sum(Y, axis=-1)
-    if not holds(xp, (xp.abs(totals - 1) < 0.01) & xp.all(Y >= 0, axis=-1)):
+    if not are_distributions(xp, Y):
         raise ValueError("each row of targets must be >= 0 and sum to 1: are these scores?")
     return Y
+
+
+def are_distributions(xp, p):
+    """Return whether each row of `p` is >= 0 and sums to one, as far as half precision can tell."""
+    return holds(xp, (xp.abs(xp.sum(p, axis=-1) - 1) < 0.01) & xp.all(p >= 0, axis=-1))
 
 
 def _at_target(xp, below, y):

@@ -8,11 +8,11 @@ class of each; the classes lie along the last axis.
 from numbers import Integral
 
 import numpy as np
-from array_api_compat import device, is_dask_array, is_torch_array
+from array_api_compat import device, is_dask_array
 
-from softmax_lib.arrays import beside, class_indices, holds, marks, real_floating
+from softmax_lib.arrays import beside, class_indices, holds, marks, real_floating, unwatched
 from softmax_lib.functions import below_peak
-from softmax_lib.losses import cross_entropy_and_grad
+from softmax_lib.losses import are_distributions, cross_entropy_and_grad
 
 SEARCHED = 64.0  # temperatures from the scores' spread / 2^64 to their spread times 2^64
 
@@ -74,7 +74,7 @@ def _right_classes(xp, p, y):
             f"{tuple(y.shape)}"
         )
     y = class_indices(xp, y, p.shape[-1])
-    if not holds(xp, (xp.abs(xp.sum(p, axis=-1) - 1) < 0.01) & xp.all(p >= 0, axis=-1)):
+    if not are_distributions(xp, p):
         raise ValueError("each row of p must be >= 0 and sum to 1: are these scores?")
     return y
 
@@ -89,8 +89,7 @@ def fit_temperature(z, y):
     xp, z, _ = real_floating(z)
     if is_dask_array(z):
         return fit_temperature(z.compute(), beside(xp, z, y).compute())
-    z = z.detach() if is_torch_array(z) else z
-    _, below = below_peak(xp, z, -1)
+    _, below = below_peak(xp, unwatched(z), -1)
     finite = xp.where(xp.isfinite(below), below, xp.zeros_like(below))
     spread = float(xp.max(-finite)) or 1.0
     below, finite = below / spread, finite / spread

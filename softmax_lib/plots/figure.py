@@ -60,11 +60,6 @@ class DescribedFigure(Figure):
             return file.getvalue()
 
 
-def class_colours(n):
-    """Return `n` colours, one per class: those of the three animals first."""
-    return [PALETTE[k % len(PALETTE)] for k in range(n)]
-
-
 def show_picture(ax, picture, title=""):
     """Draw a picture, (height, width, 3) in [0, 1], on `ax`, without axes around it."""
     ax.imshow(picture, interpolation="nearest")
