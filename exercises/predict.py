@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from string import ascii_lowercase
 
-from exercises.progress import read, remember
+from exercises.store import read, remember
 
 SECTION = "predictions"
 

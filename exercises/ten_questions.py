@@ -3,7 +3,7 @@
 from html import escape
 
 from exercises.predict import bundle, predict
-from exercises.progress import read, remember
+from exercises.store import read, remember
 
 SECTION = "ten questions"
 

@@ -7,7 +7,7 @@ import ipywidgets
 import pytest
 
 from exercises import predict
-from exercises.progress import read
+from exercises.store import read
 
 QUESTION = "We add 100 to all scores. What happens to p < 1?"
 OPTIONS = ["It grows.", "Nothing.", "It falls & falls."]

@@ -40,13 +40,21 @@ def remember(section: str, name: str, change: Callable[[dict], dict]) -> None:
 
     Raises OSError where the folder cannot be written; nothing is lost then.
     """
+
+    def changed(remembered: dict) -> dict:
+        records = remembered.setdefault(section, {})
+        records[name] = change(records.get(name, {}))
+        return remembered
+
+    change_all(changed)
+
+
+def change_all(change: Callable[[dict], dict]) -> None:
+    """Put `change(everything remembered)` in the place of it; raise OSError as `remember` does."""
     folder = home()
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "progress.lock", timeout=10):
-        remembered = read()
-        records = remembered.setdefault(section, {})
-        records[name] = change(records.get(name, {}))
-        text = json.dumps(remembered, indent=1, sort_keys=True, ensure_ascii=False)
+        text = json.dumps(change(read()), indent=1, sort_keys=True, ensure_ascii=False)
         draft = folder / "progress.new"
         draft.write_text(text, encoding="utf-8")
         draft.replace(folder / "progress.json")
