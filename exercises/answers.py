@@ -10,6 +10,7 @@ import dis
 import inspect
 import io
 import linecache
+import operator
 import sys
 import traceback
 import types
@@ -34,7 +35,8 @@ class Crash:
 
     def __str__(self):
         said = f"{self.type}: {self.message}" if self.message else self.type
-        return f"line {self.line}, `{self.source}`: {said}" if self.line else said
+        shown = f", `{self.source}`" if self.source else ""
+        return f"In line {self.line}{shown}: {said}" if self.line else said
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Local:
     def __call__(self, scenario, args) -> Outcome:
         copies, tracer = copy.deepcopy(args), sys.gettrace()
         self.clock.check()
-        with quiet():
+        with without_prints(), without_warnings():
             try:  # from here to `inside = False` the clock may raise TimeUp, and nowhere else
                 self.clock.floor, self.clock.inside = sys._getframe(), True
                 reply = attempt(self.function, scenario, copies, self.parameters)
@@ -107,7 +109,7 @@ def attempt(function, scenario, args, parameters=()) -> dict:
         value = scenario(function, *args) if scenario else call(function, args, parameters)
         return {"value": pack(value), "after": [pack(array) for array in leaves(args)]}
     except (Exception, SystemExit, GeneratorExit) as error:  # noqa: BLE001 (any may come)
-        return {"crash": vars(described(error, function))}
+        return {"crash": vars(described(error, {home(function)}))}
 
 
 def call(function, args, parameters):
@@ -139,27 +141,35 @@ class Signature(TypeError):
 
 
 @contextlib.contextmanager
-def quiet():
-    """Hold back prints and warnings: a check shows one card and nothing else."""
-    with (
-        contextlib.redirect_stdout(io.StringIO()),
-        contextlib.redirect_stderr(io.StringIO()),
-        warnings.catch_warnings(),
-        np.errstate(all="ignore"),
-    ):
+def without_warnings():
+    """Hold back warnings: an overflow shows in the result."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         yield
 
 
-def described(error: BaseException, function) -> Crash:
+@contextlib.contextmanager
+def without_prints():
+    """Hold back what is printed: a check in a notebook shows one card and nothing else."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        yield
+
+
+def home(function) -> str | None:
+    """Return the file or cell in which a function was written."""
+    return getattr(getattr(function, "__code__", None), "co_filename", None)
+
+
+def described(error: BaseException, homes: set) -> Crash:
     """Return an exception in words, with the last line of the learner's own that it passed."""
-    home = getattr(getattr(function, "__code__", None), "co_filename", None)
-    message = " ".join(words_of(error).split())[:200]
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == home]
+    name, message = type(error).__name__, " ".join(words_of(error).split())[:200]
+    if isinstance(error, SyntaxError) and error.filename in homes:
+        return Crash(name, error.msg, error.lineno, (error.text or "").strip())
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in homes]
     if not frames or isinstance(error, Signature):
-        return Crash(type(error).__name__, message)
-    source = frames[-1].line or linecache.getline(home, frames[-1].lineno).strip()
-    return Crash(type(error).__name__, message, frames[-1].lineno, source)
+        return Crash(name, message)
+    source = frames[-1].line or linecache.getline(frames[-1].filename, frames[-1].lineno).strip()
+    return Crash(name, message, frames[-1].lineno, source)
 
 
 def words_of(error: BaseException) -> str:
@@ -183,14 +193,20 @@ PRISTINE = dict(vars(np))
 
 def put_numpy_back() -> None:
     """Undo what a call did to NumPy's own names, so that the checks compare with NumPy's."""
+    if all(map(operator.is_, map(vars(np).get, PRISTINE), PRISTINE.values())):
+        return
     for name, value in PRISTINE.items():
         if vars(np).get(name) is not value:
             setattr(np, name, value)
 
 
+LIBRARIES = ("softmax_lib", "scipy", "sklearn", "torch", "jax")
+
+
 def names_called(function, *args) -> list:
     """Return the names of the functions that a call reaches outside the learner's own code."""
-    own, seen = getattr(function, "__globals__", None), set()
+    taken = str(getattr(function, "__module__", "")).split(".")[0] in LIBRARIES
+    own, seen = None if taken else getattr(function, "__globals__", None), set()
 
     def note(frame, event, arg):
         if event == "call" and frame.f_globals is not own:

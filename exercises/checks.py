@@ -39,7 +39,8 @@ def array(answer: Answer, *args, scenario=None) -> np.ndarray:
     try:
         return numbers(value)
     except ValueError as error:
-        raise Failed(answer.last, str(error), sentence=f"It returned {error}.") from None
+        end = "" if str(error).endswith("?") else "."
+        raise Failed(answer.last, str(error), sentence=f"It returned {error}{end}") from None
 
 
 def agree(answer: Answer, args: tuple, expected, *, rtol=1e-5, atol=1e-9, scenario=None) -> None:
@@ -64,8 +65,6 @@ def shape_sentence(came, wanted) -> str:
 def exactly(answer: Answer, args: tuple, expected) -> None:
     """The answer must give this very value: a text, a set, a dict, a list of texts."""
     value = answer(*args)
-    if isinstance(expected, list) and isinstance(value, tuple):
-        value = list(value)
     if not alike(value, expected):
         sentence = "It returned None: is a `return` missing?" if value is None else None
         raise Failed(answer.last, *spell_pair(value, expected), sentence=sentence)

@@ -8,10 +8,10 @@ from exercises.card import Card, Note
 from exercises.judge import (
     CHECKER_FAULT,
     CORRECT,
-    CRASHED,
     UNATTEMPTED,
     Verdict,
     judge,
+    not_a_function,
     unattempted,
 )
 from exercises.limits import Clock
@@ -54,12 +54,6 @@ def verdict_on(task: Exercise, function) -> tuple[Verdict, Clock]:
     with clock:
         verdict = judge(task, Answer(task.name, Local(function, task.parameters, clock)))
     return verdict, clock
-
-
-def not_a_function(task: Exercise, kind: str) -> Verdict:
-    """Return the verdict on a name that is bound to something else than a function."""
-    words = f"`{task.name}` is no function but an object of type {kind}."
-    return Verdict(task.id, CRASHED, words)
 
 
 def note(task: Exercise, verdict: Verdict) -> None:

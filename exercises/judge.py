@@ -39,14 +39,24 @@ def unattempted(task: Exercise) -> Verdict:
     return Verdict(task.id, UNATTEMPTED, words)
 
 
+def not_a_function(task: Exercise, kind: str) -> Verdict:
+    """Return the verdict on a name that is bound to something else than a function."""
+    words = f"`{task.name}` is no function but an object of type {kind}."
+    return Verdict(task.id, CRASHED, words)
+
+
+def timed_out(task: Exercise, call: str = "") -> Verdict:
+    """Return the verdict on an answer that was stopped; `call` says what it was working on."""
+    words = f"It ran for more than {task.seconds:g} s, perhaps in an endless loop. It was stopped."
+    return Verdict(task.id, TIMED_OUT, words, call=call)
+
+
 def judge(task: Exercise, answer: Answer) -> Verdict:
     """Return the verdict on an answer that has been begun."""
     try:
         return _judge(task, answer)
     except TimeUp:
-        limit = f"{task.seconds:g} s"
-        words = f"It ran for more than {limit}, perhaps in an endless loop; it was stopped."
-        return Verdict(task.id, TIMED_OUT, words, call=answer.last)
+        return timed_out(task, answer.last)
     except Exception as error:  # noqa: BLE001 (a fault of ours must never look like the learner's)
         words = (
             "The checker itself failed, which is not your fault. Please report this line: "
@@ -90,10 +100,12 @@ def _raised(task, answer, raised):
         return _named(task, mistake, shown)
     if crash.type == "SystemExit":
         words = "Your code ends the program (`exit`). A function should return."
+    elif crash.type == "Ended":
+        words = "Your code ended the process that it ran in."
     elif crash.type == "Signature":
         words = f"`{task.name}` takes other arguments than the task says: {crash.message}."
     else:
-        words = f"Your code stopped in {crash}"
+        words = str(crash)
     return Verdict(task.id, CRASHED, words, call=raised.call)
 
 
@@ -116,8 +128,9 @@ def _diagnosis(task, answer):
     likeness = getattr(task.module, "likeness", 1e-5)
     seen = []
     for group in task.module.probes:
-        seen += [(probe, _try(answer, probe)) for probe in group]
-        if not all(same(_try(right, probe), outcome, likeness) for probe, outcome in seen):
+        found = [(probe, _try(answer, probe)) for probe in group]
+        seen += found
+        if not all(same(_try(right, probe), outcome, likeness) for probe, outcome in found):
             break
     else:
         if not any(outcome.wrote for _, outcome in seen):

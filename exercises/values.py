@@ -169,14 +169,13 @@ def alike(one, other, rtol=1e-5) -> bool:
     try:
         return close(numbers(one), numbers(other), rtol=rtol, atol=max(1e-9, rtol / 1e4))
     except (ValueError, TypeError):
-        return type(one) is type(other) and not isinstance(one, Foreign) and _equal(one, other)
+        return _equal(one, other)
 
 
 def _equal(one, other):
-    try:
-        return bool(one == other)
-    except ValueError:  # lists that hold arrays
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(alike, one, other))
+    return type(one) is type(other) and not isinstance(one, Foreign) and bool(one == other)
 
 
 def spell(value, digits=4) -> str:

@@ -43,7 +43,7 @@ def test_installing_the_course_replaces_nothing():
     replaced = [name for name in needed if shipped.get(name, needed[name]) != needed[name]]
     assert replaced == []
     # jedi: IPython asks for it, and Colab took it out.
-    assert needed.keys() - shipped == {"array-api-compat", "filelock", "jedi"}
+    assert needed.keys() - shipped == {"array-api-compat", "array-api-strict", "filelock", "jedi"}
 
 
 @pytest.mark.parametrize("dependency", ["ipywidgets>=8", "numpy>=2.2"])

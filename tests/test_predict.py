@@ -45,7 +45,10 @@ def test_each_option_has_its_feedback(prompt, letter, says):
 
 def test_question_and_options_are_text_without_a_kernel(prompt):
     assert repr(prompt).splitlines() == [
-        f"Predict: {QUESTION}", "  a) It grows.", "  b) Nothing.", "  c) It falls & falls."
+        f"Predict: {QUESTION}",
+        "  a) It grows.",
+        "  b) Nothing.",
+        "  c) It falls & falls.",
     ]
 
 

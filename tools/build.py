@@ -1,4 +1,7 @@
-"""Build notebooks/NN_name.ipynb from notebooks/src/NN_name.md: `python -m tools.build [NN ...]`.
+"""Build the lessons and their workbooks: `python -m tools.build [NN ...]`.
+
+notebooks/NN_name.ipynb comes from notebooks/src/NN_name.md, exercises/NN_name.ipynb from the
+modules in exercises/lesson_NN; a workbook that holds answers is left alone.
 
 The lessons asked for (all, if none is named) are executed. In the others only the text is brought
 up to date, because a new lesson changes the links of its neighbours. The README's badges and map
@@ -8,6 +11,7 @@ follow last. After a change of the repository's address in pyproject.toml, run i
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -18,6 +22,7 @@ from tools.drafts import Course, draft, read_course
 from tools.execute import execute, write
 from tools.lessons import Lesson
 from tools.readme import expected_readme
+from tools.workbooks import protect, workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,15 +31,29 @@ def build(root: Path, numbers: Iterable[str] = ()) -> None:
     """Build the lessons with these numbers (all, if there are none), then the README."""
     course = read_course(root)
     chosen = chosen_lessons(course, numbers)
+    workbooks = [lesson for lesson in chosen if lesson in course.with_workbook()]
+    for lesson in workbooks:
+        protect(course, lesson)
     for lesson in chosen:
-        start = time.perf_counter()
-        write(built(course, lesson), root / lesson.notebook)
-        print(f"{lesson.notebook} built in {time.perf_counter() - start:.1f} s", flush=True)
+        with timed(lesson.notebook):
+            write(built(course, lesson), root / lesson.notebook)
+    for lesson in workbooks:
+        with timed(lesson.workbook):
+            notebook = execute(workbook(course, lesson), root / "exercises", lesson.workbook)
+            write(notebook, root / lesson.workbook)
     for lesson in course.lessons:
         if lesson not in chosen:
             refresh(course, lesson)
     readme = expected_readme(root)
     (root / "README.md").write_text(readme, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def timed(name: str):
+    """Say at the end how long it took to build something."""
+    start = time.perf_counter()
+    yield
+    print(f"{name} built in {time.perf_counter() - start:.1f} s", flush=True)
 
 
 def chosen_lessons(course: Course, numbers: Iterable[str]) -> list[Lesson]:

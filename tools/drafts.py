@@ -32,6 +32,12 @@ class Course:
     lessons: list[Lesson]
     address: Address
 
+    def with_workbook(self) -> list[Lesson]:
+        """Return the lessons that have a workbook: those whose exercises are not in the lesson."""
+        apart = [lesson for lesson in self.lessons if "@exercise(" not in lesson.body]
+        folders = [self.root / "exercises" / f"lesson_{lesson.number}" for lesson in apart]
+        return [le for le, folder in zip(apart, folders, strict=True) if folder.is_dir()]
+
     def beside(self, lesson: Lesson, step: int) -> Lesson | None:
         """Return the lesson `step` places further on, if there is one."""
         place = self.lessons.index(lesson) + step
@@ -50,9 +56,10 @@ def draft(course: Course, lesson: Lesson) -> NotebookNode:
         if cell.cell_type == "code" and cell.source.startswith(SHOWN_WITHOUT_CODE):
             cell.metadata.update(HIDDEN)
     cells[0].source += "\n\n" + navigation(course, lesson)
-    following = course.beside(lesson, +1)
-    if following:
-        last = [cell for cell in cells if cell.cell_type == "markdown"][-1]
+    last = [cell for cell in cells if cell.cell_type == "markdown"][-1]
+    if lesson in course.with_workbook():
+        last.source += f"\n\nNow you: [the exercises of this lesson](../{lesson.workbook})"
+    if following := course.beside(lesson, +1):
         last.source += f"\n\nNext lesson: {link(following)}"
     cells.insert(1, colab_cell(course.address))
     return new_notebook(cells=cells, metadata={"kernelspec": dict(KERNELSPEC)})

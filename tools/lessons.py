@@ -59,6 +59,10 @@ class Lesson:
     def notebook(self) -> str:
         return f"notebooks/{self.name}.ipynb"
 
+    @property
+    def workbook(self) -> str:
+        return f"exercises/{self.name}.ipynb"
+
     def cells(self) -> list:
         """Return the authored cells, in order."""
         cells = jupytext.reads(self.body, JUPYTEXT).cells

@@ -1,10 +1,11 @@
 """## Softmax that survives
 
 Write `softmax(z, axis=-1)`. It takes scores of any shape and any size and returns their softmax
-along `axis`, in the same shape. Scores of 1000 must do no harm, and `z` must stay as it was.
+along `axis`, in the same shape. Scores of 1000 must do no harm, a score of minus infinity has the
+share 0, and `z` must stay as it was.
 
 ```py
-softmax([[0, 0], [1000, 0]])     # [[0.5, 0.5], [1, 0]]
+softmax(np.array([[0.0, 0.0], [1000.0, 0.0]]))     # [[0.5, 0.5], [1, 0]]
 ```
 
 Use NumPy; do not call a softmax that somebody else wrote.
@@ -64,7 +65,7 @@ def rows(seed, *shape, scale=2.0):
 
 probes = (
     # one row of moderate scores
-    ((np.array([1.0, 2.0, 4.0]),), (rows(1, 5),)),
+    ((np.array([1.0, 2.0, 4.0]),), (rows(1, 5),), (np.array([0.0, 12.0]),)),
     # batches, also square ones, and other axes
     ((rows(2, 2, 3),), (rows(3, 3, 3),), (rows(4, 3, 3), 0), (rows(5, 2, 3, 4), 1)),
     # large scores, alone and beside small ones
@@ -72,6 +73,8 @@ probes = (
         (np.array([1000.0, 999.0, 0.0]),),
         (np.array([-1000.0, -1001.0, -1003.0]),),
         (np.array([709.0, 709.0, 709.0]),),
+        (np.array([0.0, 1000.0, 500.0]),),
+        (np.array([1000.0, 0.0, 0.0]),),
         (np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]]),),
         (np.array([[-1000.0, -1001.0], [3.0, 4.0]]),),
         (np.array([[800.0, -800.0, 0.0], [1.0, 2.0, 3.0]]),),
@@ -93,7 +96,7 @@ def by_loop(z, axis=-1):
 
 def check_three_scores(softmax):
     """Each entry is `exp` of its score, divided by the sum of all of them."""
-    for z in ([1.0, 2.0, 4.0], [0.0, 0.0], [3.0], rows(11, 4)):
+    for z in ([1.0, 2.0, 4.0], [0.0, 0.0], [3.0], rows(11, 4), [0.0, 12.0]):
         agree(softmax, (np.array(z),), by_loop(z))
 
 
@@ -116,14 +119,20 @@ def check_axis(softmax):
 
 def check_large(softmax):
     """Large scores must do no harm: only differences count, and they are small here."""
-    for z in ([1000.0, 1000.0], [-1000.0, -1001.0], [709.0, 709.0, 709.0], [1000.0, 0.0, -1000.0]):
-        agree(softmax, (np.array(z),), by_loop(z))
+    for z in (
+        [1000.0, 1000.0],
+        [-1000.0, -1001.0],
+        [0.0, 1000.0],
+        [709.0] * 3,
+        [900.0, 0.0, -900.0],
+    ):
+        agree(softmax, (np.array(z),), by_loop(z), rtol=2e-4)  # z - ln Σ exp(z) in float32
 
 
 def check_rows_of_different_size(softmax):
     """Rows must not disturb one another: one is large here, the other small."""
     for z in ([[0.0, 1.0], [1000.0, 1001.0]], [[-1000.0, -1001.0], [1.0, 3.0]]):
-        agree(softmax, (np.array(z),), by_loop(z))
+        agree(softmax, (np.array(z),), by_loop(z), rtol=2e-4)
 
 
 def check_left_out(softmax):
@@ -172,6 +181,14 @@ def overflow_in_a_loop(z, axis=-1):
     return np.apply_along_axis(of_row, axis, np.asarray(z, dtype=float))
 
 
+def overflow_in_powers(z, axis=-1):
+    def of_row(row):
+        e = [math.e ** float(x) for x in row]
+        return np.array([x / sum(e) for x in e])
+
+    return np.apply_along_axis(of_row, axis, z)
+
+
 def overflow_in_logs(z, axis=-1):
     z = np.asarray(z)
     return np.exp(z - np.log(np.exp(z).sum(axis=axis, keepdims=True)))
@@ -182,7 +199,13 @@ def overflow_in_float32(z, axis=-1):
 
 
 wrong_overflow.mistake = "M10"
-wrong_overflow.variations = (overflow_in_a_loop, overflow_in_logs, overflow_in_float32)
+wrong_overflow.variations = (
+    overflow_in_a_loop,
+    overflow_in_powers,
+    overflow_in_logs,
+    overflow_in_float32,
+    lambda z, axis=-1: np.exp(z) / (np.exp(z).sum(axis=axis, keepdims=True) + 1e-9),
+)
 wrong_overflow.hint = 0
 
 
@@ -195,10 +218,22 @@ def wrong_rounds(z, axis=-1):
 
 
 wrong_rounds.mistake = "M14"
-wrong_rounds.variations = tuple(
-    lambda z, axis=-1, digits=digits, base=base: base(z, axis).round(digits)
-    for digits in (1, 2, 3, 4, 5, 6)
-    for base in (solution, wrong_overflow)
+
+
+def rounded_exponentials(z, axis=-1, digits=2):
+    e = np.exp(z).round(digits)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+wrong_rounds.variations = (
+    rounded_exponentials,
+    lambda z, axis=-1: rounded_exponentials(z, axis, 3),
+    lambda z, axis=-1: rounded_exponentials(z - peak(z, axis), axis, 2),
+    lambda z, axis=-1: rounded_exponentials(z - peak(z, axis), axis, 3),
+    *(
+        lambda z, axis=-1, digits=digits: solution(z, axis).round(digits)
+        for digits in (1, 2, 4, 5, 6, 7, 8)
+    ),
 )
 
 
@@ -215,6 +250,9 @@ wrong_axis.variations = (
     lambda z, axis=-1: shifted(z, peak(z, -1), 0),
     lambda z, axis=-1: shifted(z, np.max(z), 0),
     lambda z, axis=-1: shifted(z, peak(z, 0), -1),
+    lambda z, axis=-1: shifted(z, peak(z, 0), axis),
+    lambda z, axis=0: solution(z, axis),
+    lambda z, axis=0: shifted(z, np.max(z), axis),
 )
 
 
@@ -254,7 +292,16 @@ def no_keepdims_and_no_peak(z, axis=-1):
 
 
 wrong_keepdims.mistake = "M17"
+
+
+def last_sum_without_keepdims(z, axis=-1):
+    return np.exp(z - peak(z)) / np.exp(z - peak(z)).sum(axis=-1)
+
+
 wrong_keepdims.variations = (
+    last_sum_without_keepdims,
+    lambda z, axis=-1: shifted(z, np.max(z, axis=-1), -1),
+    lambda z, axis=-1: np.exp(z - np.max(z, axis=-1)) / np.exp(z - np.max(z, axis=-1)).sum(axis=-1),
     peak_without_keepdims,
     no_keepdims_at_all,
     no_keepdims_and_no_peak,
@@ -293,7 +340,30 @@ def all_in_place(z, axis=-1):
 
 
 wrong_in_place.mistake = "M19"
-wrong_in_place.variations = (in_place_by_out, all_in_place)
+
+
+def written_back(z, axis=-1):
+    z[...] = solution(z, axis)
+    return z
+
+
+def shift_written_back(z, axis=-1):
+    z[...] = z - np.max(z, axis=axis, keepdims=True)
+    return shifted(z, 0.0, axis)
+
+
+def exponentials_written_back(z, axis=-1):
+    z[...] = np.exp(z - np.max(z, axis=axis, keepdims=True))
+    return z / z.sum(axis=axis, keepdims=True)
+
+
+wrong_in_place.variations = (
+    in_place_by_out,
+    all_in_place,
+    written_back,
+    shift_written_back,
+    exponentials_written_back,
+)
 
 
 def wrong_mean(z, axis=-1):
@@ -312,6 +382,38 @@ def wrong_minimum(z, axis=-1):
 wrong_minimum.variations = (lambda z, axis=-1: shifted(z, np.min(z), axis),)
 
 
+def wrong_shift(z, axis=-1):
+    """Something was subtracted, and it is not the row's largest score.
+
+    Scores far above it overflow all the same, and if all lie far below it, each `exp` is 0.
+    """
+    return shifted(z, np.max(np.abs(z), axis=axis, keepdims=True), axis)
+
+
+wrong_shift.variations = (
+    lambda z, axis=-1: shifted(z, -peak(z, axis), axis),
+    lambda z, axis=-1: shifted(z, np.median(z, axis=axis, keepdims=True), axis),
+    lambda z, axis=-1: shifted(z, np.sum(z, axis=axis, keepdims=True), axis),
+    lambda z, axis=-1: shifted(z, np.take(z, [0], axis=axis), axis),
+    lambda z, axis=-1: shifted(z, np.take(z, [-1], axis=axis), axis),
+    lambda z, axis=-1: shifted(z, np.max(np.abs(z)), axis),
+    *(lambda z, axis=-1, m=m: shifted(z, m, axis) for m in (100, 500)),
+)
+
+
+def wrong_scale(z, axis=-1):
+    """The scores were made small by a division. Softmax ignores a shift, and not a scale."""
+    return shifted(z / peak(z, axis), 0.0, axis)
+
+
+wrong_scale.variations = (
+    lambda z, axis=-1: shifted(z / np.max(np.abs(z), axis=axis, keepdims=True), 0.0, axis),
+    lambda z, axis=-1: shifted(z / np.sum(z, axis=axis, keepdims=True), 0.0, axis),
+    lambda z, axis=-1: shifted(z / np.std(z, axis=axis, keepdims=True), 0.0, axis),
+    lambda z, axis=-1: shifted(z / np.linalg.norm(z, axis=axis, keepdims=True), 0.0, axis),
+)
+
+
 def wrong_clamp(z, axis=-1):
     """Scores beyond a bound were cut off there, so two different large scores come out equal."""
     return shifted(np.clip(z, -700, 700), 0.0, axis)
@@ -319,19 +421,25 @@ def wrong_clamp(z, axis=-1):
 
 wrong_clamp.variations = tuple(
     lambda z, axis=-1, low=low, high=high: shifted(np.clip(z, low, high), 0.0, axis)
-    for high in (20, 30, 50, 80, 88, 100, 500, 700, 709)
+    for high in (20, 30, 700, 709)
     for low in (-high, None)
 )
 
 
 def wrong_nan_to_num(z, axis=-1):
-    """`nan` was replaced afterwards: the overflow is hidden, and the probabilities are lost."""
+    """`nan` or `inf` was replaced: the overflow is hidden, and the probabilities are lost."""
     return np.nan_to_num(wrong_overflow(z, axis))
 
 
-wrong_nan_to_num.variations = tuple(
-    lambda z, axis=-1, value=value: np.nan_to_num(wrong_overflow(z, axis), nan=value)
-    for value in (0.5, 1.0)
+def infinity_replaced(z, axis=-1):
+    e = np.nan_to_num(np.exp(z))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+wrong_nan_to_num.variations = (
+    infinity_replaced,
+    lambda z, axis=-1: np.nan_to_num(wrong_overflow(z, axis), nan=0.5),
+    lambda z, axis=-1: np.nan_to_num(wrong_overflow(z, axis), nan=1.0),
 )
 
 
@@ -341,6 +449,59 @@ def wrong_ignores_axis(z, axis=-1):
 
 
 wrong_ignores_axis.variations = (lambda z, axis=-1: wrong_overflow(z),)
+
+
+def wrong_fixed_axis(z, axis=-1):
+    """The axis is fixed at 1, and one row on its own has no axis 1. Where do the classes lie?"""
+    return solution(z, 1)
+
+
+def wrong_rows_only(z, axis=-1):
+    """Of one row, each score became a row of its own, with softmax 1. `z` may have any shape."""
+    return np.array([solution(row) for row in z])
+
+
+def wrong_single_row(z, axis=-1):
+    """That works for one row only: in a batch, each item of `z` is itself a whole row.
+
+    Python's `max`, `if` and `math` want single numbers; `np.max` and `np.exp` take arrays.
+    """
+    e = [math.exp(x) for x in z]
+    return np.array([x / sum(e) for x in e])
+
+
+wrong_single_row.variations = (
+    lambda z, axis=-1: shifted(z, max(z)),
+    lambda z, axis=-1: np.array([math.exp(x - np.max(z)) / np.exp(z - np.max(z)).sum() for x in z]),
+    lambda z, axis=-1: np.array([math.exp(x) / np.exp(z).sum() for x in z]),
+)
+
+
+def wrong_no_sum(z, axis=-1):
+    """These are exponentials. The shares are still to come: each row divided by its sum."""
+    return np.exp(z)
+
+
+wrong_no_sum.variations = (lambda z, axis=-1: np.exp(z - peak(z, axis)),)
+
+
+def wrong_sigmoid(z, axis=-1):
+    """Each score went through a sigmoid on its own, so a row does not sum to 1: none competes."""
+    return 1 / (1 + np.exp(-z))
+
+
+wrong_sigmoid.mistake = "M32"
+wrong_sigmoid.lesson = "02"
+
+
+def wrong_base(z, axis=-1):
+    """The base of the powers is not e: with another one, the shares are flatter or sharper."""
+    return shifted(z * np.log(2), 0.0, axis)
+
+
+wrong_base.mistake = "M48"
+wrong_base.lesson = "04"
+wrong_base.variations = (lambda z, axis=-1: shifted(z * np.log(10), 0.0, axis),)
 
 
 def wrong_division(z, axis=-1):
