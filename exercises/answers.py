@@ -12,6 +12,7 @@ import io
 import linecache
 import operator
 import sys
+import textwrap
 import traceback
 import types
 import warnings
@@ -26,12 +27,13 @@ from exercises.values import leaves, pack, spell, unpack
 
 @dataclass(frozen=True)
 class Crash:
-    """An exception that a learner's code raised: its type and words, and the learner's own line."""
+    """An exception of a learner's code: its type and words, its own line, and its type's bases."""
 
     type: str
     message: str
     line: int | None = None
     source: str = ""
+    kinds: tuple[str, ...] = ()
 
     def __str__(self):
         said = f"{self.type}: {self.message}" if self.message else self.type
@@ -163,13 +165,14 @@ def home(function) -> str | None:
 def described(error: BaseException, homes: set) -> Crash:
     """Return an exception in words, with the last line of the learner's own that it passed."""
     name, message = type(error).__name__, " ".join(words_of(error).split())[:200]
+    kinds = tuple(kind.__name__ for kind in type(error).__mro__)
     if isinstance(error, SyntaxError) and error.filename in homes:
-        return Crash(name, error.msg, error.lineno, (error.text or "").strip())
+        return Crash(name, error.msg, error.lineno, (error.text or "").strip(), kinds)
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in homes]
     if not frames or isinstance(error, Signature):
-        return Crash(name, message)
+        return Crash(name, message, kinds=kinds)
     source = frames[-1].line or linecache.getline(frames[-1].filename, frames[-1].lineno).strip()
-    return Crash(name, message, frames[-1].lineno, source)
+    return Crash(name, message, frames[-1].lineno, source, kinds)
 
 
 def words_of(error: BaseException) -> str:
@@ -203,7 +206,7 @@ def put_numpy_back() -> None:
 LIBRARIES = ("softmax_lib", "scipy", "sklearn", "torch", "jax")
 
 
-def names_called(function, *args) -> list:
+def names_called(function, scenario, *args) -> list:
     """Return the names of the functions that a call reaches outside the learner's own code."""
     taken = str(getattr(function, "__module__", "")).split(".")[0] in LIBRARIES
     own, seen = None if taken else getattr(function, "__globals__", None), set()
@@ -216,7 +219,7 @@ def names_called(function, *args) -> list:
 
     sys.setprofile(note)
     try:
-        function(*args)
+        scenario(function, *args) if scenario else function(*args)
     finally:
         sys.setprofile(None)
     return sorted(seen)
@@ -226,7 +229,15 @@ def is_untouched(function, starter) -> bool:
     """Whether a function still is what the starter was, or has no body yet."""
     if not isinstance(function, types.FunctionType):
         return False
-    return steps(function.__code__) in (steps(starter.__code__), steps(nothing.__code__))
+    blanks = starter.__code__, as_a_cell(starter), nothing.__code__
+    return steps(function.__code__) in [steps(code) for code in blanks]
+
+
+def as_a_cell(function):
+    """Return a function's code as it is compiled on its own, away from its module's imports."""
+    source = textwrap.dedent(inspect.getsource(function))
+    compiled = compile(source, "<cell>", "exec")
+    return next(value for value in compiled.co_consts if inspect.iscode(value))
 
 
 def nothing():

@@ -73,7 +73,7 @@ def exactly(answer: Answer, args: tuple, expected) -> None:
 def holds(condition, answer: Answer, yours, expected: str) -> None:
     """The condition must be true of what the answer gave in its last call."""
     if not condition:
-        raise Failed(answer.last, spell(yours), expected)
+        raise Failed(answer.last, yours if isinstance(yours, str) else spell(yours), expected)
 
 
 def refuses(answer: Answer, *args, error=ValueError) -> None:
@@ -81,7 +81,7 @@ def refuses(answer: Answer, *args, error=ValueError) -> None:
     outcome = answer.outcome(args)
     if outcome.crash is None:
         raise Failed(answer.last, spell(outcome.value), f"a {error.__name__}")
-    if outcome.crash.type != error.__name__:
+    if error.__name__ not in outcome.crash.kinds:
         raise Failed(answer.last, str(outcome.crash), f"a {error.__name__}")
 
 

@@ -140,24 +140,27 @@ def _diagnosis(task, answer):
 
 def _behaves(mistake, seen, likeness):
     """Whether some form of the mistake does on all these probes what the answer did."""
-    wrote = [outcome.wrote for _, outcome in seen]
+    writes = any(outcome.wrote for _, outcome in seen)
     for member in mistake.members:
-        wrong = Answer("wrong", Local(member))
-        outcomes = []
-        for probe, outcome in seen:
-            outcomes.append(_try(wrong, probe))
-            if not same(outcomes[-1], outcome, likeness):
+        wrong, wrote = Answer("wrong", Local(member)), False
+        for probe, outcome in reversed(seen):  # where the answer strays comes last: most end there
+            its = _try(wrong, probe)
+            wrote |= its.wrote
+            if not same(its, outcome, likeness):
                 break
         else:
-            if any(wrote) or not any(outcome.wrote for outcome in outcomes):
+            if writes or not wrote:
                 return True
     return False
 
 
 def _try(answer, probe):
-    if isinstance(probe, Inside):
-        return answer.outcome(probe.args, probe.scenario)
-    return answer.outcome(probe)
+    scenario, args = _parts(probe)
+    return answer.outcome(args, scenario)
+
+
+def _parts(probe):
+    return (probe.scenario, probe.args) if isinstance(probe, Inside) else (None, probe)
 
 
 def same(one, other, likeness) -> bool:
@@ -175,5 +178,10 @@ def forbidden_call(task: Exercise, answer: Answer) -> str | None:
     forbidden = getattr(task.module, "forbidden", ())
     if not forbidden:
         return None
-    called = answer.inside(names_called, *next(iter(task.module.probes))[0])
-    return next((name for name in forbidden if name in called), None)
+    for probe in (probe for group in task.module.probes for probe in group):
+        scenario, args = _parts(probe)
+        called = answer.outcome((scenario, *args), names_called).value or ()
+        for name in forbidden:
+            if name in called:
+                return name
+    return None

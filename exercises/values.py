@@ -149,8 +149,8 @@ def numbers(value) -> np.ndarray:
     if isinstance(value, list | tuple):
         try:
             return np.asarray([numbers(item) for item in value])
-        except ValueError as error:
-            raise ValueError(f"a {type(value).__name__} that is no array: {error}") from None
+        except ValueError:
+            raise ValueError(f"the {type(value).__name__} {spell(value)}, no array") from None
     array = np.asarray(value)
     if array.dtype.kind == "c":
         raise ValueError("complex numbers")
@@ -175,6 +175,8 @@ def alike(one, other, rtol=1e-5) -> bool:
 def _equal(one, other):
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
     return type(one) is type(other) and not isinstance(one, Foreign) and bool(one == other)
 
 

@@ -24,11 +24,6 @@ def home(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.fixture(autouse=True)
-def short(monkeypatch):
-    monkeypatch.setattr(find("stable_softmax").module, "seconds", 2.0, raising=False)
-
-
 def defined(source):
     """Return what a source binds to `softmax`."""
     namespace = {"__name__": "__main__"}
@@ -44,8 +39,10 @@ NOTEBOOK = {name: case for name, case in STATUSES.items() if name != "nothing de
 
 
 @pytest.mark.parametrize("name", NOTEBOOK)
-def test_status_in_a_notebook(name):
+def test_status_in_a_notebook(name, monkeypatch):
     source, expected = NOTEBOOK[name]
+    seconds = 1 if expected == "timed_out" else 60
+    monkeypatch.setattr(find("stable_softmax").module, "seconds", seconds, raising=False)
     assert status(source) == expected
 
 
@@ -56,7 +53,8 @@ def state():
 
 
 @pytest.mark.parametrize("name", ["right", "endless, swallowing", "patches NumPy", "exit"])
-def test_kernel_is_as_it_was(name):
+def test_kernel_is_as_it_was(name, monkeypatch):
+    monkeypatch.setattr(find("stable_softmax").module, "seconds", 1, raising=False)
     before = state()
     status(STATUSES[name][0])
     assert state() == before

@@ -89,3 +89,18 @@ def test_ids_are_unique_over_all_lessons():
 @pytest.mark.parametrize("lesson", [f"{number:02}" for number in range(1, 12)])
 def test_lesson_has_at_least_three_exercises(lesson):
     assert len(bank.of_lesson(lesson)) >= 3
+
+
+@pytest.mark.parametrize("task", TASKS, ids=IDS)
+def test_starter_in_a_cell_of_its_own_is_unattempted(task):
+    namespace = {"__name__": "__main__", "exercise": lambda _: lambda function: function}
+    exec("import numpy as np", namespace)
+    exec(compile(task.starter, "<cell>", "exec"), namespace)
+    assert verdict_on(task, namespace[task.name])[0].status == "unattempted"
+
+
+@pytest.mark.parametrize("task", TASKS, ids=IDS)
+def test_solution_stands_alone(task):
+    namespace = {"__name__": "__main__", "exercise": lambda _: lambda function: function}
+    exec("import numpy as np\n" + task.solution, namespace)
+    assert verdict_on(task, namespace[task.name])[0].status == "correct"

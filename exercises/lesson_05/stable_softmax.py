@@ -300,6 +300,7 @@ def last_sum_without_keepdims(z, axis=-1):
 
 wrong_keepdims.variations = (
     last_sum_without_keepdims,
+    lambda z, axis=-1: (np.exp(z).T / np.exp(z).sum(axis=axis)).T,
     lambda z, axis=-1: shifted(z, np.max(z, axis=-1), -1),
     lambda z, axis=-1: np.exp(z - np.max(z, axis=-1)) / np.exp(z - np.max(z, axis=-1)).sum(axis=-1),
     peak_without_keepdims,
@@ -444,11 +445,15 @@ wrong_nan_to_num.variations = (
 
 
 def wrong_ignores_axis(z, axis=-1):
-    """`axis` is ignored: the last axis competes whatever the caller asks for."""
+    """`axis` is ignored: the same axis competes whatever the caller asks for."""
     return solution(z)
 
 
-wrong_ignores_axis.variations = (lambda z, axis=-1: wrong_overflow(z),)
+wrong_ignores_axis.variations = (
+    lambda z, axis=-1: wrong_overflow(z),
+    lambda z, axis=-1: solution(z, min(z.ndim - 1, 1)),
+    lambda z, axis=-1: shifted(z, np.max(z), min(z.ndim - 1, 1)),
+)
 
 
 def wrong_fixed_axis(z, axis=-1):

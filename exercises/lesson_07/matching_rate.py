@@ -132,7 +132,15 @@ def wrong_constant(lr):
     return 0.2
 
 
-wrong_constant.variations = tuple(lambda lr, rate=rate: rate for rate in (2, 1, 0.5, 0.1, 0.05))
+wrong_constant.variations = tuple(lambda lr, rate=rate: rate for rate in (2, 1, 0.5, 0.1, 0.05, 0))
+
+
+def wrong_sign(lr):
+    """A rate is positive: that a step goes down the slope is the minus in -rate × slope."""
+    return -2 * lr
+
+
+wrong_sign.variations = (lambda lr: -lr, lambda lr: -lr / 2)
 
 
 def wrong_rounds(lr):

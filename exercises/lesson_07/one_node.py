@@ -3,7 +3,7 @@
 A network ends in two nodes: `W` has a row for each measurement and two columns, seal and panda, and
 `b` has two numbers. The scores of `x` are `x @ W + b`, and softmax follows. Write `one_node(W, b)`.
 It returns `w`, with one weight for each measurement, and a number `c`, so that
-`sigmoid(x @ w + c)` is the panda's probability for every `x`.
+`sigmoid(x @ w + c)` is the panda's probability for every `x`. `W` and `b` must stay as they were.
 
 ```py
 one_node(np.array([[0.0, 2.0]]), np.array([0.0, 3.0]))      # ([2], 3)
@@ -222,10 +222,9 @@ def wrong_one_array(W, b):
     return np.append(W[:, 1] - W[:, 0], b[1] - b[0])
 
 
-wrong_one_array.variations = (
-    lambda W, b: {"w": W[:, 1] - W[:, 0], "c": b[1] - b[0]},
-    lambda W, b: [*(W[:, 1] - W[:, 0]), b[1] - b[0]],
-)
+def wrong_bias_first(W, b):
+    """Both things are right, in the other order: first the weights, then the bias."""
+    return solution(W, b)[::-1]
 
 
 def wrong_in_place(W, b):

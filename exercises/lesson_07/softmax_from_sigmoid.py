@@ -2,7 +2,7 @@
 
 Write `two_class_softmax(z)`. It takes an array of shape (N, 2), the scores of a seal and of a panda
 in each of N drawings, and returns the softmax of each row, in the same shape. It needs no function
-but `sigmoid`, which comes from the library; do not call a softmax.
+but `sigmoid`, which comes from the library; do not call a softmax. `z` must stay as it was.
 
 ```py
 two_class_softmax(np.array([[0.25, 1.23]]))      # [[0.273, 0.727]], with more digits
@@ -134,7 +134,11 @@ def wrong_sigmoid_of_each(z):
 
 wrong_sigmoid_of_each.mistake = "M32"
 wrong_sigmoid_of_each.lesson = "02"
-wrong_sigmoid_of_each.variations = (lambda z: sigmoid(z)[:, ::-1],)
+wrong_sigmoid_of_each.variations = (
+    lambda z: sigmoid(z)[:, ::-1],
+    lambda z: sigmoid(-z),
+    lambda z: sigmoid(-z)[:, ::-1],
+)
 
 
 def wrong_sigmoids_divided(z):
@@ -204,11 +208,26 @@ wrong_scale.variations = (lambda z: solution(2 * z),)
 
 
 def wrong_shift(z):
-    """The largest score was taken off, and each went through a sigmoid: the winner gets 0.5.
+    """One score was taken off both, and each went through a sigmoid: so one share is always 0.5.
 
     No shift is needed here. Which one number do both shares depend on?
     """
     return sigmoid(z - z.max(axis=-1, keepdims=True))
+
+
+wrong_shift.variations = (
+    lambda z: sigmoid(z - z.min(axis=-1, keepdims=True)),
+    lambda z: sigmoid(z - z[:, :1]),
+    lambda z: sigmoid(z - z[:, 1:]),
+)
+
+
+def wrong_overwritten(z):
+    """The first share was written over the seal's score before the panda's share was computed."""
+    z = z.astype(float)
+    z[:, 0] = sigmoid(z[:, 0] - z[:, 1])
+    z[:, 1] = sigmoid(z[:, 1] - z[:, 0])
+    return z
 
 
 def wrong_same_twice(z):
@@ -239,7 +258,11 @@ def wrong_side(z):
 
 
 wrong_side.hint = 2
-wrong_side.variations = (lambda z: wrong_order(z).T, lambda z: solution(z).ravel())
+wrong_side.variations = (
+    lambda z: wrong_order(z).T,
+    lambda z: solution(z).ravel(),
+    lambda z: solution(z).T.ravel(),
+)
 
 
 def wrong_axis(z):
@@ -256,6 +279,9 @@ wrong_axis.mistake = "M15"
 wrong_axis.hint = 2
 wrong_axis.variations = (
     unpacked,
+    lambda z: unpacked(z).T,
+    lambda z: unpacked(z)[:, ::-1],
+    lambda z: unpacked(z)[:, ::-1].T,
     lambda z: np.array([sigmoid(z[0] - z[1]), sigmoid(z[1] - z[0])]),
     lambda z: pair(sigmoid(z[1] - z[0]), sigmoid(z[0] - z[1])),
     lambda z: np.array([sigmoid(z[1] - z[0]), sigmoid(z[0] - z[1])]),
@@ -348,6 +374,17 @@ wrong_overflow.variations = (
 )
 
 
+def written_back(z):
+    z[...] = solution(z)
+    return z
+
+
+def column_by_column(z):
+    z[:, 0] = sigmoid(z[:, 0] - z[:, 1])
+    z[:, 1] = 1 - z[:, 0]
+    return z
+
+
 def wrong_in_place(z):
     """The caller's scores were overwritten: `-=` works in the array that came in. Make another."""
     z -= z[:, :1].copy()
@@ -356,3 +393,4 @@ def wrong_in_place(z):
 
 wrong_in_place.mistake = "M19"
 wrong_in_place.lesson = "05"
+wrong_in_place.variations = (written_back, column_by_column)

@@ -102,11 +102,9 @@ probes = (
     # rounding, then probabilities that underflow
     (Inside(digits, ()),),
     (Inside(at_the_bottom, ()),),
-    # large scores, then also beside small ones
-    (
-        (np.array([[1000.0, 999.0, 0.0]]), np.array([1])),
-        (np.array([[-1000.0, -1001.0, -1003.0]]), np.array([0])),
-    ),
+    # large scores, low ones, then both together
+    ((np.array([[1000.0, 999.0, 0.0]]), np.array([1])),),
+    ((np.array([[-1000.0, -1001.0, -1003.0]]), np.array([0])),),
     ((FAR_APART, np.array([0, 1])),),
 )
 
@@ -266,7 +264,7 @@ def wrong_no_logarithm(z, y):
 
 
 wrong_no_logarithm.mistake = "M23"
-wrong_no_logarithm.lesson = "11"
+wrong_no_logarithm.lesson = "12"
 wrong_no_logarithm.variations = (
     lambda z, y: 0 - at(share(z), y).sum(),
     lambda z, y: 0 - at(share(z), y).sum() / z.size,
@@ -331,8 +329,8 @@ wrong_epsilon.variations = tuple(
 )
 
 
-def binary(p, Y):
-    return 0 - Y * np.log(p) - (1 - Y) * np.log(1 - p)
+def binary(p, Y, epsilon=0.0):
+    return 0 - Y * np.log(p + epsilon) - (1 - Y) * np.log(1 - p + epsilon)
 
 
 def wrong_binary(z, y):
@@ -347,6 +345,7 @@ wrong_binary.variations = (
     lambda z, y: binary(share(z), marks(z, y)).sum(axis=1),
     lambda z, y: binary(share(z), marks(z, y)).mean(axis=1),
     *reductions(lambda z, y: 0 - np.log(at(share(z), y)) - np.log(1 - at(share(z), y))),
+    lambda z, y: binary(share(z), marks(z, y), 1e-5).mean(),
 )
 
 
@@ -356,6 +355,7 @@ def wrong_sigmoid(z, y):
 
 
 wrong_sigmoid.mistake = "M32"
+wrong_sigmoid.lesson = "02"
 wrong_sigmoid.variations = (
     lambda z, y: binary(1 / (1 + np.exp(0 - z)), marks(z, y)).sum(),
     lambda z, y: binary(1 / (1 + np.exp(0 - z)), marks(z, y)).sum() / len(y),
@@ -450,6 +450,17 @@ wrong_overflow.mistake = "M10"
 wrong_overflow.lesson = "05"
 wrong_overflow.hint = 1
 wrong_overflow.variations = (overflow_in_a_loop,)
+
+
+def wrong_shift(z, y):
+    """The largest score was taken off in one place only: subtract it in both, or add it back."""
+    return np.mean(np.log(np.exp(z - np.max(z, axis=1, keepdims=True)).sum(axis=1)) - at(z, y))
+
+
+wrong_shift.hint = 1
+wrong_shift.variations = (
+    lambda z, y: np.mean(np.log(np.exp(z).sum(axis=1)) - at(z, y) + np.max(z, axis=1)),
+)
 
 
 def wrong_global_peak(z, y):

@@ -39,7 +39,7 @@ def from_equal_scores(n_classes):
 def over_one_hot_row(n_classes):
     p = np.full(n_classes, 1 / n_classes, dtype=np.float32)
     Y = np.eye(n_classes, dtype=np.float32)[0]
-    return [-(Y * np.log(p)).sum()][0]
+    return -(Y * np.log(p)).sum()
 
 
 variants = (from_its_probability, from_equal_scores, over_one_hot_row)
@@ -60,7 +60,7 @@ def told(initial_loss):
     if np.ptp(losses) == 0 != losses[0]:
         return "always the same" if losses[0] < 5 else "wild"
     bend = abs(losses[3] - 2 * losses[4] + losses[5]) / abs(losses).max()
-    drawn = 1e-3 < bend and abs(losses).max() < 1e4 and (losses != np.round(losses, 5)).any()
+    drawn = bend > 1e-3 and abs(losses).max() < 1e4 and (losses != np.round(losses, 5)).any()
     return "wild" if drawn else losses
 
 
@@ -168,6 +168,7 @@ def wrong_sigmoid(n_classes):
 
 
 wrong_sigmoid.mistake = "M32"
+wrong_sigmoid.lesson = "02"
 
 
 def wrong_off_by_one(n_classes):

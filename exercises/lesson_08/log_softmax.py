@@ -87,8 +87,9 @@ probes = (
     # rounding, then probabilities that underflow
     (Inside(digits, (rows(6, 7),)),),
     (Inside(at_the_bottom, ()),),
-    # large scores, then also beside small ones
-    ((np.array([1000.0, 999.0, 0.0]),), (np.array([-1000.0, -1001.0, -1003.0]),)),
+    # large scores, low ones, then both together
+    ((np.array([1000.0, 999.0, 0.0]),),),
+    ((np.array([-1000.0, -1001.0, -1003.0]),),),
     ((FAR_APART,), (FAR_APART.T, 0)),
 )
 
@@ -359,11 +360,12 @@ wrong_in_place.variations = (all_in_place,)
 
 
 def wrong_ignores_axis(z, axis=-1):
-    """`axis` is ignored: the last axis competes whatever the caller asks for."""
+    """`axis` is ignored: the same axis competes whatever the caller asks for."""
     return solution(z)
 
 
 wrong_ignores_axis.hint = 2
+wrong_ignores_axis.variations = (lambda z, axis=-1: solution(z, 1),)
 
 
 def wrong_no_logarithm(z, axis=-1):

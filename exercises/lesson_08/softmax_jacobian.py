@@ -67,8 +67,9 @@ probes = (
     ((np.array([1.0, 2.0, 4.0]),), (scores(1, 3),), (scores(2, 5),), (scores(3, 2),)),
     # small probabilities, whose digits a rounding loses
     ((np.array([0.0, 0.5, -6.0, -9.0]),),),
-    # large scores
-    ((np.array([1000.0, 999.0, 0.0]),), (np.array([-1000.0, -1001.0, -1003.0]),)),
+    # large scores, then low ones
+    ((np.array([1000.0, 999.0, 0.0]),),),
+    ((np.array([-1000.0, -1001.0, -1003.0]),),),
 )
 
 
@@ -243,6 +244,7 @@ def wrong_sigmoid(z):
 
 
 wrong_sigmoid.mistake = "M32"
+wrong_sigmoid.lesson = "02"
 wrong_sigmoid.variations = (
     lambda z: matrix(1 / (1 + np.exp(0 - z)), 1 / (1 + np.exp(0 - z))),
     lambda z: 1 / (1 + np.exp(0 - z)) * (1 - 1 / (1 + np.exp(0 - z))),

@@ -86,14 +86,22 @@ def rows(sure, right):
     return np.stack([sure, 1 - sure], axis=1), 1 - right
 
 
-# quarters are exact in every way of finding the bin; at 0.5 itself two classes would be tied
-EDGES = np.array([[0.5, 0.25, 0.25], [0.5, 0.3, 0.2], [0.4, 0.3, 0.3], [0.6, 0.2, 0.2]])
-EDGES = np.concatenate(
-    [EDGES, [[0.75, 0.25, 0], [0.75, 0.15, 0.1], [0.9, 0.1, 0], [0.3, 0.25, 0.45]]]
+# quarters are edges that all ways of finding the bin compute exactly
+EDGES = np.array(
+    [
+        [0.5, 0.25, 0.25],
+        [0.5, 0.3, 0.2],
+        [0.4, 0.3, 0.3],
+        [0.6, 0.2, 0.2],
+        [0.75, 0.25, 0],
+        [0.75, 0.15, 0.1],
+        [0.9, 0.1, 0],
+        [0.3, 0.25, 0.45],
+    ]
 )
 EDGE_LABELS = np.array([1, 0, 0, 0, 1, 0, 0, 1])
 CERTAIN = np.array([[1.0, 0, 0], [0, 1, 0], [0.95, 0.05, 0], [0.4, 0.6, 0], [0.92, 0.08, 0]])
-CERTAIN_LABELS = np.array([0, 0, 0, 1, 1])
+CERTAIN_LABELS = np.array([1, 0, 0, 1, 0])
 
 probes = (
     ((*table(1, 12, 12), 3), (*table(2, 12, 12), 4)),
@@ -178,7 +186,7 @@ def binned(sure, right, n_bins, total=weighted, bins=ceil_bins):
 
 
 def wrong_no_weights(p, y, n_bins=10):
-    """All bins count alike, a bin with one example as much as a full one. Weight them by n_b / N."""
+    """All bins count alike, with one example or a hundred. Weight each by its examples."""
     return binned(*sure_and_right(p, y), n_bins, lambda gaps, counts: abs(gaps).mean())
 
 
@@ -215,7 +223,7 @@ wrong_true_class.variations = (own_probability_always_right, right_probability_i
 
 
 def wrong_signed(p, y, n_bins=10):
-    """Gaps of both signs cancel, as if all were one bin. Take the absolute value bin by bin."""
+    """Gaps of both signs cancel. Take the absolute value bin by bin, before the mean."""
     sure, right = sure_and_right(p, y)
     return abs(right.mean() - sure.mean())
 
@@ -224,11 +232,14 @@ wrong_signed.hint = 2
 wrong_signed.variations = (
     lambda p, y, n_bins=10: (p.argmax(axis=1) == y).mean() - p.max(axis=1).mean(),
     lambda p, y, n_bins=10: p.max(axis=1).mean() - (p.argmax(axis=1) == y).mean(),
+    lambda p, y, n_bins=10: binned(*sure_and_right(p, y), n_bins, lambda g, n: g.mean()),
+    lambda p, y, n_bins=10: binned(*sure_and_right(p, y), n_bins, lambda g, n: -g.mean()),
+    lambda p, y, n_bins=10: binned(*sure_and_right(p, y), n_bins, lambda g, n: abs(g.mean())),
 )
 
 
 def wrong_no_bins(p, y, n_bins=10):
-    """Each example was compared by itself, and one answer is right or wrong: only bins have shares."""
+    """Each example was compared by itself. A share of right answers needs several: make bins."""
     sure, right = sure_and_right(p, y)
     return abs(right - sure).mean()
 
@@ -255,33 +266,36 @@ wrong_largest_gap.hint = 2
 
 
 def wrong_empty_bins(p, y, n_bins=10):
-    """A bin without examples has no mean: 0 / 0 is `nan`, and a sum with `nan` is `nan`. Skip it."""
-    return np.nan
+    """A bin without examples has no mean: 0 / 0 is `nan`, and spoils the sum. Skip such bins."""
+    used = len(np.unique(np.ceil(p.max(axis=1) * n_bins)))
+    return solution(p, y, n_bins) if used == n_bins else np.nan
+
+
+def empty_bin_raises(p, y, n_bins=10):
+    inside = [math.ceil(sure * n_bins) for sure in p.max(axis=1)]
+    return solution(p, y, n_bins) + sum(0 / inside.count(b + 1) for b in range(n_bins))
 
 
 wrong_empty_bins.hint = 1
+wrong_empty_bins.variations = (empty_bin_raises,)
 
 
-def wrong_accuracy_only(p, y, n_bins=10):
+def wrong_place(p, y, n_bins=10, shift=0.5):
     """Each bin was compared with its place, not with the mean sureness of its examples."""
     sure, right = sure_and_right(p, y)
-    return binned((np.ceil(sure * n_bins) - 0.5) / n_bins, right, n_bins)
+    place = np.ceil(sure * n_bins)
+    used = [(b, place == b) for b in np.unique(place)]
+    return sum(m.mean() * abs(right[m].mean() - (b - shift) / n_bins) for b, m in used)
 
 
-wrong_accuracy_only.hint = 2
-wrong_accuracy_only.variations = tuple(
-    lambda p, y, n_bins=10, shift=shift: binned(
-        (np.ceil(p.max(axis=1) * n_bins) - shift) / n_bins,
-        p.argmax(axis=1) == y,
-        n_bins,
-        bins=lambda sure, n: np.ceil((sure + shift / n - 0.5 / n) * n),
-    )
-    for shift in (0.0, 1.0)
+wrong_place.hint = 2
+wrong_place.variations = tuple(
+    lambda p, y, n_bins=10, shift=shift: wrong_place(p, y, n_bins, shift) for shift in (0, 1)
 )
 
 
 def wrong_all_entries(p, y, n_bins=10):
-    """All probabilities of a row went into the bins. Only the largest says how sure an answer is."""
+    """All entries of a row went into the bins. Only the largest says how sure an answer is."""
     right = np.arange(p.shape[1]) == y[:, None]
     return binned(p.ravel(), right.ravel(), n_bins)
 
@@ -319,7 +333,7 @@ wrong_number_of_bins.variations = (lambda p, y, n_bins=10: solution(p, y, 15),)
 
 
 def wrong_axis(p, y, n_bins=10):
-    """The largest of each column was taken. A row belongs to an example: look along the last axis."""
+    """The largest of each column was taken. Each row is an example: look along the last axis."""
     return binned(*sure_and_right(p, y, axis=0), n_bins)
 
 
@@ -341,7 +355,7 @@ wrong_accuracy.variations = (lambda p, y, n_bins=10: (p.argmax(axis=1) != y).mea
 
 
 def wrong_last_bin(p, y, n_bins=10):
-    """Answers that are certain, at exactly 1, fall out of the last bin. It ends at 1 and holds 1."""
+    """Answers that are certain, at exactly 1, fall out of the last bin. It holds its end, 1."""
     sure, right = sure_and_right(p, y)
     place, gaps = np.floor(sure * n_bins), right - sure
     return sum(abs(gaps[place == b].sum()) for b in range(n_bins)) / len(y)
@@ -356,7 +370,7 @@ wrong_last_bin.hint = 1
 
 
 def wrong_edges(p, y, n_bins=10):
-    """These bins hold their lower end, not the upper: 0.5 belongs below, to a bin that ends there."""
+    """These bins hold their lower end, not their upper. With two bins, 0.5 belongs to the first."""
     capped = lambda sure, n: np.minimum(np.floor(sure * n), n - 1)  # noqa: E731
     return binned(*sure_and_right(p, y), n_bins, bins=capped)
 

@@ -273,6 +273,18 @@ def wrong_ignores_T(z, T):
 wrong_ignores_T.hint = 0
 
 
+def wrong_rounds(z, T):
+    """The result is rounded, so rows no longer sum to 1. Keep all digits; round where you print."""
+    return knob(lambda z, T: hot(z, T).round(3))(z, T)
+
+
+wrong_rounds.mistake = "M14"
+wrong_rounds.lesson = "04"
+wrong_rounds.variations = tuple(
+    knob(lambda z, T, digits=digits: hot(z, T).round(digits)) for digits in (1, 2, 4, 5)
+)
+
+
 def wrong_half(z, T):
     """`T` stands in only one half of the fraction, so the rows do not sum to 1."""
     return knob(lambda z, T: np.exp(z / T) / np.exp(z).sum(axis=-1, keepdims=True))(z, T)
@@ -349,6 +361,11 @@ def peak_without_keepdims(z, T):
     return e / e.sum(axis=-1, keepdims=True)
 
 
+def sum_without_keepdims(z, T):
+    e = np.exp((z - np.max(z, axis=-1, keepdims=True)) / T)
+    return e / e.sum(axis=-1)
+
+
 def no_keepdims_at_all(z, T):
     e = np.exp((z - np.max(z, axis=-1)) / T)
     return e / e.sum(axis=-1)
@@ -357,7 +374,11 @@ def no_keepdims_at_all(z, T):
 wrong_keepdims.mistake = "M17"
 wrong_keepdims.lesson = "05"
 wrong_keepdims.hint = 2
-wrong_keepdims.variations = (knob(peak_without_keepdims), knob(no_keepdims_at_all))
+wrong_keepdims.variations = (
+    knob(peak_without_keepdims),
+    knob(no_keepdims_at_all),
+    knob(sum_without_keepdims),
+)
 
 
 def wrong_first_of_ties(z, T):
@@ -437,15 +458,14 @@ wrong_global_peak.hint = 2
 
 def wrong_in_place(z, T):
     """The caller's scores were overwritten: `-=` and `/=` work in the array that came in."""
-    if T > 0 and z.dtype == float:
+    if T > 0:
         z /= T
         return stable(z)
     return knob(hot)(z, T)
 
 
 def peak_in_place(z, T):
-    if z.dtype == float:
-        z -= np.max(z, axis=-1, keepdims=True)
+    z -= np.max(z, axis=-1, keepdims=True)
     return knob(hot)(z, T)
 
 

@@ -96,8 +96,10 @@ def fate(masked_softmax, z, mask):
         return "nothing is left"
     if close(p, by_loop(z, mask), rtol=1e-3):
         return "right"
-    if np.isnan(p).any() or not p.any(axis=-1).all():
+    if np.isnan(p).any() or not p[mask.any(axis=-1)].any(axis=-1).all():
         return "nothing is left"
+    if p[~mask.any(axis=-1)].any():
+        return "something from nothing"
     return "the last wins" if p.flat[-1] > 0.9 else "other numbers"
 
 
@@ -111,21 +113,20 @@ NOTHING_IN_THE_SECOND = np.array([[True, True, False], [False, False, False], [T
 
 probes = (
     # one row, then tables; the shapes vary, and so does what is hidden
-    (rows(1, 4), rows(2, 6)),
+    (rows(1, 4), rows(2, 6), (np.array([3.0, -4.0, 1.0]), np.array([True, True, False]))),
     (rows(3, 3, 4), rows(4, 4, 4), rows(5, 2, 5)),
     # a row with nothing to keep; scores that are very low, large, and too fine for float16
     (
         Inside(fate, (TABLE, NOTHING_IN_THE_SECOND)),
         last_hidden(VERY_LOW, VERY_LOW, 0.0),
         last_hidden(1000.0, 999.0, 0.0),
+        last_hidden(2000.0, 0.0, 0.0),
         last_hidden(1.0, 2.0, 1000.0),
         last_hidden(600.25, 600.0, 0.0),
     ),
     # rows of different size, and a row lower than -9e15
     (
-        Inside(
-            fate, (np.array([[1000.0, 1001.0, 0.0], [1.0, 2.0, 3.0]]), np.ones((2, 3), dtype=bool))
-        ),
+        Inside(fate, (np.array([[1000.0, 1001.0], [1.0, 2.0]]), np.ones((2, 2), dtype=bool))),
         last_hidden(VERY_LOW * 2**30, VERY_LOW * 2**30, 0.0),
     ),
 )
@@ -215,6 +216,19 @@ def wrong_after(z, mask):
 
 
 wrong_after.mistake = "M42"
+
+
+def wrong_rounds(z, mask):
+    """The result is rounded, so small probabilities become 0 and rows no longer sum to 1.
+
+    Keep all digits; round where you print.
+    """
+    return solution(z, mask).round(3)
+
+
+wrong_rounds.mistake = "M14"
+wrong_rounds.lesson = "04"
+wrong_rounds.variations = tuple(lambda z, mask, n=n: solution(z, mask).round(n) for n in (1, 2, 4))
 
 
 def wrong_inverted(z, mask):

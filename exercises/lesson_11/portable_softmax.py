@@ -92,7 +92,7 @@ def told(softmax, library, values, dtype="float64", place=None):
     p = softmax(z)
     found = type(p).__module__.split(".")[0]
     if found != library:
-        return [f"an object of {found}", "", "", "", []]
+        return [f"an object of type {type(p).__name__}", "", "", "", []]
     slope = "slopes" if getattr(p, "requires_grad", False) else ""
     numbers = p.detach().numpy() if library == "torch" else p
     if library == "array_api_strict":
