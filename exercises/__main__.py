@@ -93,11 +93,13 @@ def positive(text: str) -> int:
 
 def main(arguments: list[str]) -> int:
     """Run one command and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):  # an answer's words may hold what cannot be printed
+        stream.reconfigure(errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
         return options.run(options)
-    except OSError as error:
-        print(f"python -m exercises: {error}", file=sys.stderr)
+    except (OSError, KeyboardInterrupt) as error:
+        print(f"python -m exercises: {error or 'interrupted'}", file=sys.stderr)
         return 2
 
 

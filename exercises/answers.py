@@ -4,6 +4,7 @@ Where the function runs is the runner's business: `Local` calls it here, under t
 notebook; `exercises.remote` calls it in a process of its own.
 """
 
+import builtins
 import contextlib
 import copy
 import dis
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from exercises.limits import Clock
+from exercises.limits import Clock, TimeUp
 from exercises.values import leaves, pack, spell, unpack
 
 
@@ -92,7 +93,8 @@ class Local:
         self.clock = clock or Clock(None)
 
     def __call__(self, scenario, args) -> Outcome:
-        copies, tracer = copy.deepcopy(args), sys.gettrace()
+        copies = copy.deepcopy(args)
+        tracer, profiler, depth = sys.gettrace(), sys.getprofile(), sys.getrecursionlimit()
         self.clock.check()
         with without_prints(), without_warnings():
             try:  # from here to `inside = False` the clock may raise TimeUp, and nowhere else
@@ -101,7 +103,10 @@ class Local:
             finally:
                 self.clock.inside = False
                 sys.settrace(tracer)
-                put_numpy_back()
+                sys.setprofile(profiler)
+                sys.setrecursionlimit(depth)
+                put_back()
+        self.clock.check()  # it may have swallowed what should have stopped it
         return outcome_of(reply, args)
 
 
@@ -110,7 +115,9 @@ def attempt(function, scenario, args, parameters=()) -> dict:
     try:
         value = scenario(function, *args) if scenario else call(function, args, parameters)
         return {"value": pack(value), "after": [pack(array) for array in leaves(args)]}
-    except (Exception, SystemExit, GeneratorExit) as error:  # noqa: BLE001 (any may come)
+    except (KeyboardInterrupt, TimeUp):
+        raise
+    except BaseException as error:  # noqa: BLE001 (a learner's code may raise anything)
         return {"crash": vars(described(error, {home(function)}))}
 
 
@@ -159,26 +166,41 @@ def without_prints():
 
 def home(function) -> str | None:
     """Return the file or cell in which a function was written."""
-    return getattr(getattr(function, "__code__", None), "co_filename", None)
+    with contextlib.suppress(Exception):  # an object of the learner's may raise for any name
+        return inspect.unwrap(function).__code__.co_filename
+    return None
 
 
 def described(error: BaseException, homes: set) -> Crash:
     """Return an exception in words, with the last line of the learner's own that it passed."""
-    name, message = type(error).__name__, " ".join(words_of(error).split())[:200]
+    try:
+        return _described(error, homes)
+    except Exception:  # noqa: BLE001 (a learner's exception may raise when it is looked at)
+        return Crash("Exception", "it cannot be shown")
+
+
+def _described(error, homes):
+    name, message = type(error).__name__, _on_one_line(words_of(error))
     kinds = tuple(kind.__name__ for kind in type(error).__mro__)
     if isinstance(error, SyntaxError) and error.filename in homes:
-        return Crash(name, error.msg, error.lineno, (error.text or "").strip(), kinds)
+        return Crash(name, error.msg, error.lineno, _on_one_line(error.text or ""), kinds)
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in homes]
     if not frames or isinstance(error, Signature):
         return Crash(name, message, kinds=kinds)
-    source = frames[-1].line or linecache.getline(frames[-1].filename, frames[-1].lineno).strip()
-    return Crash(name, message, frames[-1].lineno, source, kinds)
+    source = frames[-1].line or linecache.getline(frames[-1].filename, frames[-1].lineno)
+    return Crash(name, message, frames[-1].lineno, _on_one_line(source), kinds)
+
+
+def _on_one_line(text):
+    return " ".join(text.split())[:200]
 
 
 def words_of(error: BaseException) -> str:
     try:
         return str(error)
-    except Exception:  # noqa: BLE001 (a learner's exception may raise when it is printed)
+    except (KeyboardInterrupt, TimeUp):
+        raise
+    except BaseException:  # noqa: BLE001 (a learner's exception may raise when it is printed)
         return ""
 
 
@@ -191,16 +213,16 @@ def outcome_of(reply: dict, args) -> Outcome:
     return Outcome(unpack(reply["value"]), wrote=wrote)
 
 
-PRISTINE = dict(vars(np))
+PRISTINE = {np: dict(vars(np)), builtins: dict(vars(builtins))}
+PRISTINE[builtins].pop("_", None)  # the last result of a session
 
 
-def put_numpy_back() -> None:
-    """Undo what a call did to NumPy's own names, so that the checks compare with NumPy's."""
-    if all(map(operator.is_, map(vars(np).get, PRISTINE), PRISTINE.values())):
-        return
-    for name, value in PRISTINE.items():
-        if vars(np).get(name) is not value:
-            setattr(np, name, value)
+def put_back() -> None:
+    """Undo what a call did to the names of NumPy and of Python, with which the checks compute."""
+    for module, names in PRISTINE.items():
+        here = vars(module)
+        if not all(map(operator.is_, map(here.get, names), names.values())):
+            here.update(names)
 
 
 LIBRARIES = ("softmax_lib", "scipy", "sklearn", "torch", "jax")

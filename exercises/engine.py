@@ -1,6 +1,8 @@
 """What a learner uses: running the cell is the check, and hints and the answer are a call away."""
 
+import contextlib
 import sys
+import types
 
 from exercises.answers import Answer, Local, is_untouched
 from exercises.bank import Exercise, find
@@ -30,6 +32,7 @@ def exercise(name: str):
     task = find(name)
 
     def check(function):
+        bind(function)
         verdict, clock = verdict_on(task, function)
         LATEST[name] = verdict
         small = [] if clock.can_stop or verdict.status == UNATTEMPTED else [NO_CLOCK]
@@ -42,6 +45,12 @@ def exercise(name: str):
         return function
 
     return check
+
+
+def bind(function) -> None:
+    """Give a cell's function its name now: what calls itself is checked before Python does so."""
+    if isinstance(function, types.FunctionType) and function.__qualname__ == function.__name__:
+        function.__globals__[function.__name__] = function
 
 
 def verdict_on(task: Exercise, function) -> tuple[Verdict, Clock]:
@@ -74,16 +83,25 @@ def show(card: Card) -> None:
 def hint(name: str) -> Note:
     """Return the next hint for an exercise; a mistake that was recognised chooses the first."""
     task, hints = find(name), find(name).module.hints
-    given = read().get(SECTION, {}).get(name, {}).get("hints", [])
+    given = hints_given(name)
     latest = LATEST.get(name)
     first = latest.hint if latest and latest.hint is not None else 0
     order = [*range(first, len(hints)), *range(first)]
     left = [place for place in order if place not in given]
     place = left[0] if left else order[-1]
     if left:
-        remember(SECTION, name, lambda old: old | {"hints": [*given, place]})
+        with contextlib.suppress(OSError):  # where nothing can be saved, a hint can be given
+            remember(SECTION, name, lambda old: old | {"hints": [*given, place]})
     rest = f"{len(left) - 1} more" if len(left) > 1 else f'the last one; then `solution("{name}")`'
     return Note(f"Hint for `{task.name}` ({rest}): {hints[place]}")
+
+
+def hints_given(name: str) -> list:
+    """Return the places of the hints that the learner has had."""
+    with contextlib.suppress(OSError):
+        given = read().get(SECTION, {}).get(name, {}).get("hints")
+        return given if isinstance(given, list) else []
+    return []
 
 
 def solution(name: str, *, reveal: bool = False) -> Note:

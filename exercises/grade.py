@@ -26,7 +26,8 @@ def grade(folder: Path, jobs: int, out: Path | None) -> None:
     from tqdm import tqdm
 
     pairs = [pair for path in submissions(folder) for pair in parts(path, folder)]
-    target = out.open("w", newline="", encoding="utf-8") if out else nullcontext(sys.stdout)
+    how = {"newline": "", "encoding": "utf-8", "errors": "backslashreplace"}
+    target = out.open("w", **how) if out else nullcontext(sys.stdout)
     with target as file, ThreadPoolExecutor(jobs) as pool:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
@@ -37,9 +38,14 @@ def grade(folder: Path, jobs: int, out: Path | None) -> None:
 
 def submissions(folder: Path) -> list[Path]:
     """Return the workbooks and Python files in a folder and below, hidden ones apart."""
-    found = [path for path in folder.rglob("*") if path.suffix in (".py", ".ipynb")]
+    found = [p for p in folder.rglob("*") if p.suffix in (".py", ".ipynb") and not special(p)]
     hidden = [any(part.startswith(".") for part in p.relative_to(folder).parts) for p in found]
     return sorted(path for path, skip in zip(found, hidden, strict=True) if not skip)
+
+
+def special(path: Path) -> bool:
+    """Whether this is a folder, or a pipe that one could wait at for ever."""
+    return path.exists() and not path.is_file()
 
 
 def parts(path: Path, folder: Path) -> list:

@@ -8,7 +8,7 @@ all before it, is named. If none does, the failed check speaks, with the input t
 
 from dataclasses import dataclass
 
-from exercises.answers import Answer, Local, Raised, names_called
+from exercises.answers import Answer, Crash, Local, Raised, names_called, without_warnings
 from exercises.bank import Exercise, Mistake, sentence
 from exercises.checks import Failed, Inside
 from exercises.limits import TimeUp
@@ -54,15 +54,18 @@ def timed_out(task: Exercise, call: str = "") -> Verdict:
 def judge(task: Exercise, answer: Answer) -> Verdict:
     """Return the verdict on an answer that has been begun."""
     try:
-        return _judge(task, answer)
+        with without_warnings():  # the learner's settings are not for what the checks compute
+            return _judge(task, answer)
     except TimeUp:
         return timed_out(task, answer.last)
     except Exception as error:  # noqa: BLE001 (a fault of ours must never look like the learner's)
-        words = (
-            "The checker itself failed, which is not your fault. Please report this line: "
-            f"{task.id}, {answer.last}, {type(error).__name__}: {error}"
-        )
-        return Verdict(task.id, CHECKER_FAULT, words)
+        return checker_fault(task, f"{answer.last}, {type(error).__name__}: {error}")
+
+
+def checker_fault(task: Exercise, what: str) -> Verdict:
+    """Return the verdict when it is the checker that failed."""
+    words = "The checker itself failed, which is not your fault. Please report this line: "
+    return Verdict(task.id, CHECKER_FAULT, f"{words}{task.id}, {what}")
 
 
 def _judge(task, answer):
@@ -98,15 +101,19 @@ def _raised(task, answer, raised):
     mistake = diagnosis(task, answer)
     if mistake:
         return _named(task, mistake, shown)
+    return crashed(task, crash, raised.call)
+
+
+def crashed(task: Exercise, crash: Crash, call: str = "") -> Verdict:
+    """Return the verdict on an answer that raised in no known way."""
+    words = str(crash)
     if crash.type == "SystemExit":
         words = "Your code ends the program (`exit`). A function should return."
     elif crash.type == "Ended":
         words = "Your code ended the process that it ran in."
     elif crash.type == "Signature":
         words = f"`{task.name}` takes other arguments than the task says: {crash.message}."
-    else:
-        words = str(crash)
-    return Verdict(task.id, CRASHED, words, call=raised.call)
+    return Verdict(task.id, CRASHED, words, call=call)
 
 
 def _named(task, mistake, shown):

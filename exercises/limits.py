@@ -1,12 +1,15 @@
 """A time limit inside a notebook, where a learner's code and its check share one thread.
 
 A second thread knocks when the time is up: it sends the main thread the signal that Ctrl-C sends.
-Each knock raises TimeUp in the learner's code, and once more at the next line that it reaches, so
-that an `except:` around an endless loop does not hold it. What no signal reaches (one long step
-inside a C library, or a browser, which has no threads) goes on.
+Each knock raises TimeUp in the learner's code, and again at lines that it reaches after that, so
+that an `except:` around an endless loop does not hold it. Python traces no line after an exception
+at one until the function ends, so where the exception strikes varies: some line is in no `try`.
+What no signal reaches (one long step inside a C library, or a browser, which has no threads) goes
+on.
 """
 
 import _thread
+import random
 import signal
 import sys
 import threading
@@ -26,6 +29,8 @@ class Clock:
         self.inside = self.over = False
         self.floor = None  # the frame that called the learner's code: it and what is above go on
         self.can_stop = False
+        self.knocks = self.skip = 0  # the number of lines to let pass before TimeUp strikes again
+        self.chance = random.Random(0)  # not the one that the learner's code draws from
 
     def __enter__(self):
         self.done = threading.Event()
@@ -64,16 +69,30 @@ class Clock:
             return self.before(number, frame) if callable(self.before) else None
         if not self.inside:
             return None
+        self.knocks += 1
+        sys.setprofile(self._returned)
         sys.settrace(self._next_line)
         while frame and frame is not self.floor:
             frame.f_trace = self._next_line
             frame = frame.f_back
+        self._strike()
+
+    def _strike(self):
+        """Raise TimeUp; now at every line, which ends deep recursion, now at some, for loops."""
+        self.skip = self.chance.randrange(9) if self.knocks // 8 % 2 else 0
         raise TimeUp
 
     def _next_line(self, frame, event, _):
         if event == "line" and self.inside:
-            raise TimeUp
+            if not self.skip:
+                self._strike()
+            self.skip -= 1
         return self._next_line
+
+    def _returned(self, frame, event, _):
+        if event == "return" and self.inside and frame.f_back is not self.floor:
+            sys.settrace(self._next_line)
+            frame.f_back.f_trace = self._next_line
 
 
 def _knock():

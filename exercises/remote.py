@@ -20,6 +20,8 @@ from exercises.judge import (
     CRASHED,
     UNATTEMPTED,
     Verdict,
+    checker_fault,
+    crashed,
     judge,
     not_a_function,
     timed_out,
@@ -31,6 +33,8 @@ from exercises.submissions import Code, UnreadableError, code_for
 MEMORY = 2 << 30  # bytes
 END = b""  # what a pipe gives when it is closed
 LONGEST = 64 << 20  # bytes of a reply
+PRINTED = 1 << 20  # bytes that are passed on of what an answer prints
+NONSENSE = vars(Crash("Nonsense", "its process sent what is no result"))  # into a pipe of ours
 START = 60  # seconds that the process may take until it is ready; the answer's time begins then
 COMMAND = [sys.executable, "-P", "-u", "-m", "exercises.worker"]
 
@@ -52,12 +56,14 @@ def _verdict(task, runner, filename):
         report = runner.load()
     except TimeUp:
         return timed_out(task)
+    except StartError as error:
+        return checker_fault(task, str(error))
     if report.get("missing"):
         return _missing(task, filename)
     if "kind" in report:
         return not_a_function(task, report["kind"])
     if "crash" in report:
-        return Verdict(task.id, CRASHED, str(Crash(**report["crash"])))
+        return crashed(task, Crash(**report["crash"]))
     if report.get("untouched"):
         return unattempted(task)
     return judge(task, Answer(task.name, runner))
@@ -68,6 +74,10 @@ def _missing(task, filename):
     return Verdict(task.id, UNATTEMPTED, words)
 
 
+class StartError(RuntimeError):
+    """The process for an answer did not begin."""
+
+
 class Remote:
     """Runs an answer in another process; as a runner, it brings back the outcome of each call."""
 
@@ -75,6 +85,7 @@ class Remote:
         self.seconds = task.seconds
         limits = {"memory": memory, "processor": 10 + 4 * math.ceil(task.seconds)}
         self.order = {"exercise": task.id, "limits": limits} | vars(code)
+        self.groups = []  # the processes that lead a group of processes each
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
@@ -88,11 +99,11 @@ class Remote:
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         where = {"cwd": self.folder.name, "env": env, "start_new_session": True}
         self.process = subprocess.Popen(COMMAND, **pipes, **where)
-        self.replies = queue.Queue(maxsize=100)
+        self.groups.append(self.process.pid)
+        self.orders, self.replies = queue.Queue(), queue.Queue(maxsize=4)
         # Through threads, so that a process that outlives its answer can hold nobody up.
-        self.threads = [
-            threading.Thread(target=do, daemon=True) for do in (self._hear, self._relay)
-        ]
+        pipes = self._tell, self._hear, self._relay
+        self.threads = [threading.Thread(target=do, daemon=True) for do in pipes]
         for thread in self.threads:
             thread.start()
         return self
@@ -100,18 +111,20 @@ class Remote:
     def __exit__(self, *_):
         self._kill()
         self.process.wait()
-        self.threads[1].join(timeout=0.2)  # for the last of what the answer printed
-        with contextlib.suppress(OSError):
-            self.process.stdin.close()
-        self.folder.cleanup()
+        self.orders.put(END)
+        for thread in (self.threads[0], self.threads[2]):  # for the last of what the answer printed
+            thread.join(timeout=0.2)
+        with contextlib.suppress(RecursionError):  # folders in folders, a thousand deep
+            self.folder.cleanup()
 
     def load(self) -> dict:
         """Start the answer and return what became of it."""
         self.deadline = time.monotonic() + START
         self._send(self.order)
         reply = self._reply()
-        if reply != {"ready": True}:
-            raise RuntimeError(f"the process for an answer did not start: {reply}")
+        if "ready" not in reply:
+            raise StartError(f"the process for an answer did not start: {reply}")
+        self.groups.append(reply["ready"])
         self.deadline = time.monotonic() + self.seconds
         return self._reply()
 
@@ -121,28 +134,34 @@ class Remote:
         try:
             return outcome_of(reply, args)
         except Exception:  # noqa: BLE001 (only an answer that writes into our pipe gets here)
-            return Outcome(crash=Crash("Nonsense", "its process sent what is no result"))
+            return Outcome(crash=Crash(**NONSENSE))
 
     def _send(self, order):
-        with contextlib.suppress(OSError):  # if it has ended, the reply will say so
-            pickle.dump(order, self.process.stdin)
-            self.process.stdin.flush()
+        self.orders.put(pickle.dumps(order))
 
     def _reply(self) -> dict:
         """Return the next reply; raise TimeUp, and kill the process, when there is none in time."""
+        left = self.deadline - time.monotonic()  # for what the checks compute as well
         try:
-            line = self.replies.get(timeout=max(0, self.deadline - time.monotonic()))
+            line = self.replies.get(timeout=left) if left > 0 else None
         except queue.Empty:
+            line = None
+        if line is None:
             self._kill()
-            raise TimeUp from None
+            raise TimeUp
         if line == END:
             self.replies.put(END)  # for whoever asks again
             return {"crash": vars(Crash("Ended", ""))}
-        try:
-            reply = json.loads(line)
-        except ValueError:
-            reply = None
-        return reply if isinstance(reply, dict) else {}
+        return _parsed(line)
+
+    def _tell(self):
+        """Hand on the orders, and the end."""
+        with contextlib.suppress(OSError):  # if the process has ended, the reply will say so
+            while order := self.orders.get():
+                self.process.stdin.write(order)
+                self.process.stdin.flush()
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
 
     def _hear(self):
         """Take in the replies, line by line, and the end."""
@@ -152,14 +171,29 @@ class Remote:
             self.replies.put(line)
 
     def _relay(self):
-        """Pass on what the answer prints."""
+        """Pass on what the answer prints, or the beginning of it if it prints without end."""
+        left = PRINTED
         while text := self.process.stderr.read1():
-            sys.stderr.buffer.write(text)
-            sys.stderr.buffer.flush()
+            with contextlib.suppress(OSError):
+                os.write(2, text[:left])  # not through sys.stderr: its lock may be held at the end
+            left -= len(text[:left])
 
     def _kill(self):
         """End the process and all that it has started in its session."""
         if hasattr(os, "killpg"):
-            with contextlib.suppress(OSError):
-                os.killpg(self.process.pid, signal.SIGKILL)
+            for leader in self.groups:
+                with contextlib.suppress(OSError):
+                    os.killpg(leader, signal.SIGKILL)
         self.process.kill()
+
+
+def _parsed(line):
+    """Return what a line of the process says, if it is one that our own code may have written."""
+    try:
+        reply = json.loads(line)
+        if "crash" in reply:
+            reply["crash"]["kinds"] = tuple(reply["crash"]["kinds"])
+            Crash(**reply["crash"])
+        return dict(reply)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return {"crash": NONSENSE}

@@ -1,16 +1,16 @@
 """How far a learner has come: a bar for each lesson, and one line of text to carry it elsewhere."""
 
 import base64
-import binascii
 import json
 import zlib
 from html import escape
 
 from exercises.bank import find, ids, of_lesson
-from exercises.store import change_all, read
+from exercises.store import change_all, is_memory, read
 
 SECTION = "exercises"
 PREFIX = "softmax-course:"
+MOST = 4 << 20  # bytes of a memory; a few characters could say that gigabytes follow
 
 
 def solved() -> set[str]:
@@ -73,22 +73,15 @@ def import_progress(line: str) -> "Map":
 def _parsed(line):
     try:
         raw = base64.urlsafe_b64decode(line.strip().removeprefix(PREFIX).encode())
-        arriving = json.loads(zlib.decompress(raw))
-    except (ValueError, binascii.Error, zlib.error, AttributeError):
+        arriving = json.loads(zlib.decompressobj().decompress(raw, MOST))
+    except (ValueError, zlib.error, AttributeError, TypeError, RecursionError):
         arriving = None
-    if not _is_memory(arriving):
+    if not is_memory(arriving):
         raise ValueError(
             f"expected the line that export_progress() gave, whole, beginning with {PREFIX!r}; "
             f"got {str(line)[:40]!r}"
         )
     return arriving
-
-
-def _is_memory(thing):
-    """Whether this is a dict of sections, each a dict of records."""
-    sections = thing.values() if isinstance(thing, dict) else [None]
-    records = [r for s in sections for r in (s.values() if isinstance(s, dict) else [None])]
-    return all(isinstance(record, dict) for record in records)
 
 
 def _merged(here, arriving):

@@ -28,11 +28,16 @@ def read() -> dict:
         remembered = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except ValueError:
+    except (ValueError, RecursionError):
         remembered = None
-    if isinstance(remembered, dict) and all(isinstance(s, dict) for s in remembered.values()):
-        return remembered
-    return _set_aside(path)
+    return remembered if is_memory(remembered) else _set_aside(path)
+
+
+def is_memory(thing) -> bool:
+    """Whether this is a dict of sections, each a dict of records, each a dict."""
+    sections = thing.values() if isinstance(thing, dict) else [None]
+    records = [r for s in sections for r in (s.values() if isinstance(s, dict) else [None])]
+    return all(isinstance(record, dict) for record in records)
 
 
 def remember(section: str, name: str, change: Callable[[dict], dict]) -> None:

@@ -8,13 +8,16 @@ workbook does not run, so an endless loop in one answer does not reach the next.
 import ast
 import json
 import re
+import symtable
 from dataclasses import dataclass
 from pathlib import Path
 
 from exercises.bank import Exercise, find, of_lesson, places
 
 MARK = re.compile(r"""@exercise\(\s*["'](\w+)["']""")
-MAGIC = re.compile(r"^(\s*)[%!?].*$", re.MULTILINE)
+MAGIC = re.compile(r"^(\s*)([%!?]|[\w.]+\?+\s*$|[\w, ]+=\s*[%!]).*$", re.MULTILINE)
+ALWAYS = {"*", "__future__"}  # what these bring is not told by names
+IMPORTS = (ast.Import, ast.ImportFrom)
 DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -37,10 +40,15 @@ def cells_of(path: Path) -> list[str]:
         if path.suffix != ".ipynb":
             return [text]
         cells = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
-        return [MAGIC.sub(r"\1pass", "".join(cell["source"])) for cell in cells]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [without_magics("".join(cell["source"])) for cell in cells]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         what = "a notebook" if path.suffix == ".ipynb" else "text"
         raise UnreadableError(f"{path.name} cannot be read as {what}: {error}") from None
+
+
+def without_magics(cell: str) -> str:
+    """Return a cell without the lines that only Jupyter understands, such as `%time` or `!ls`."""
+    return cell if _parsed(cell).body else MAGIC.sub(r"\1pass", cell)
 
 
 def exercises_in(path: Path) -> list[Exercise]:
@@ -99,9 +107,10 @@ def _needed(cells, target):
     """Return for each cell its lines that define `target`, or what that needs; others are blank."""
     statements = [(k, s) for k, cell in enumerate(cells) for s in _parsed(cell).body]
     wanted, names = [], {target}
+    modules = set().union(*(_bound(s) for _, s in statements if isinstance(s, IMPORTS)))
     for cell, statement in reversed(statements):
-        bound = _bound(statement)
-        if bound & names or "*" in bound:
+        bound = _bound(statement) | (_filled(statement) - modules)
+        if bound & names or bound & ALWAYS:
             wanted.append((cell, statement))
             names |= _read(statement)
     for number, cell in enumerate(cells):
@@ -121,11 +130,12 @@ def _bound(statement):
     """Return the names that a statement at the top level binds or writes into."""
     if isinstance(statement, DEFINES):
         return {statement.name}
-    if isinstance(statement, ast.Import | ast.ImportFrom):
-        return {(alias.asname or alias.name).split(".")[0] for alias in statement.names}
     bound = set()
     for node in ast.walk(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        if isinstance(node, IMPORTS):
+            bound |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+            bound |= {getattr(node, "module", None)} & ALWAYS
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             bound.add(node.id)
         elif isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
             bound |= {inner.id for inner in ast.walk(node.value) if isinstance(inner, ast.Name)}
@@ -134,6 +144,26 @@ def _bound(statement):
     return bound
 
 
+def _filled(statement):
+    """Return the names of things of which a statement calls a method, as in `found.append(1)`."""
+    nodes = [] if isinstance(statement, DEFINES) else ast.walk(statement)
+    values = [node.value for node in nodes if isinstance(node, ast.Expr)]
+    calls = [value.func for value in values if isinstance(value, ast.Call)]
+    owners = [call.value for call in calls if isinstance(call, ast.Attribute)]
+    return {owner.id for owner in owners if isinstance(owner, ast.Name)}
+
+
 def _read(statement):
-    """Return the names that a statement reads, inside its functions too."""
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    """Return the names of others that a statement reads, inside its functions too."""
+    try:
+        return set(_global(symtable.symtable(ast.unparse(statement), "cell", "exec")))
+    except SyntaxError:  # such as one name for two arguments, which the parser lets pass
+        return set()
+
+
+def _global(table):
+    for symbol in table.get_symbols():
+        if symbol.is_global() or (table.get_type() == "module" and symbol.is_referenced()):
+            yield symbol.get_name()
+    for inner in table.get_children():
+        yield from _global(inner)

@@ -11,7 +11,7 @@ from itertools import chain
 
 import numpy as np
 
-MOST = 1_000_000  # numbers in a result; no exercise comes near it
+MOST = 100_000  # numbers or letters in a result; no exercise comes near it
 SHOWN = 6  # numbers on a card
 
 
@@ -35,12 +35,17 @@ def pack(value):
     """Return `value` as JSON: scalars as they are, anything else as {kind: content}."""
     try:
         return _pack(value, [MOST], 0)
+    except TooMuchError as error:
+        return {"odd": f"a {error} with more than {MOST:,} entries"}
     except Exception as error:  # noqa: BLE001 (a learner's object may raise anything when looked at)
         return {"odd": f"{_kind(value)} that cannot be read ({type(error).__name__})"}
 
 
 def _pack(value, left, depth):
-    if value is None or type(value) in (bool, str, float):
+    if value is None or type(value) in (bool, float):
+        return value
+    if type(value) is str:
+        _count(value, str, left)
         return value
     if type(value) is int:
         return value if value.bit_length() < 1024 else {"odd": "a number of more than 300 digits"}
@@ -56,12 +61,21 @@ def _pack(value, left, depth):
     return {"odd": _kind(value)}
 
 
-def _pack_many(value, left, depth):
-    """Pack a container, if it and what it holds are of a size that somebody may have meant."""
-    kind = next(k for k in (list, tuple, set, frozenset, dict) if isinstance(value, k))
+class TooMuchError(ValueError):
+    """A result is of a size that nobody has meant."""
+
+
+def _count(value, kind, left):
     left[0] -= kind.__len__(value)
-    if left[0] < 0 or depth > 8:
-        return {"odd": f"a {kind.__name__} with more than {MOST:,} entries"}
+    if left[0] < 0:
+        raise TooMuchError(kind.__name__)
+
+
+def _pack_many(value, left, depth):
+    kind = next(k for k in (list, tuple, set, frozenset, dict) if isinstance(value, k))
+    _count(value, kind, left)
+    if depth > 8:
+        return {"odd": f"a {kind.__name__} in more than 8 others"}
     items = dict.items(value) if kind is dict else kind.__iter__(value)
     name = {frozenset: "set"}.get(kind, kind.__name__)
     return {name: [_pack(item, left, depth + 1) for item in items]}
@@ -71,7 +85,7 @@ def _pack_array(array):
     if array.size > MOST:
         return {"odd": f"an array of shape {array.shape}"}
     if array.dtype.kind == "U":
-        return {"list": array.ravel().tolist()} if array.ndim else str(array)
+        return _pack(array.tolist(), [MOST], 0)
     if array.dtype.kind not in "biufc":
         return {"odd": f"an array of dtype {array.dtype}"}
     if array.dtype.itemsize > 8 and array.dtype.kind == "f":
@@ -147,14 +161,19 @@ def numbers(value) -> np.ndarray:
     if isinstance(value, Foreign):
         return value.values
     if isinstance(value, list | tuple):
-        try:
-            return np.asarray([numbers(item) for item in value])
-        except ValueError:
-            raise ValueError(f"the {type(value).__name__} {spell(value)}, no array") from None
+        return _from_items(value)
     array = np.asarray(value)
     if array.dtype.kind == "c":
         raise ValueError("complex numbers")
-    return array
+    return array.astype(float) if array.dtype == object else array  # an int of more than 64 bits
+
+
+def _from_items(items):
+    plain = all(type(item) in (bool, float) for item in items)  # in one go: there may be many
+    try:
+        return np.asarray(items if plain else [numbers(item) for item in items])
+    except ValueError:
+        raise ValueError(f"the {type(items).__name__} {spell(items)}, no array") from None
 
 
 def close(one, other, rtol=1e-5, atol=1e-9) -> bool:
@@ -175,6 +194,8 @@ def alike(one, other, rtol=1e-5) -> bool:
 def _equal(one, other):
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(one, other)
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
     return type(one) is type(other) and not isinstance(one, Foreign) and bool(one == other)
@@ -194,13 +215,11 @@ def _spell(value, digits, left):
         if value.size == 0:
             return f"an array of shape {value.shape}"
         value = value.tolist()
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{k!r}: {_spell(v, digits, left)}" for k, v in value.items()) + "}"
-    if isinstance(value, set):
-        return "{" + ", ".join(sorted(map(repr, value))) + "}" if value else "an empty set"
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | set | dict) and value:
         return _spell_many(value, digits, left)
     left[0] -= 1
+    if isinstance(value, set):
+        return "an empty set"
     if isinstance(value, float | np.floating):
         return f"{value:.{digits}g}"
     return getattr(value, "__name__", None) or _short(value)
@@ -212,15 +231,16 @@ def _short(value):
 
 def _spell_many(items, digits, left):
     shown = []
-    for item in items:
+    for item in sorted(items, key=repr) if isinstance(items, set) else items:
         if left[0] <= 0:
             shown.append("…")
             break
-        shown.append(_spell(item, digits, left))
+        key = f"{_short(item)}: " if isinstance(items, dict) else ""
+        shown.append(key + _spell(items[item] if key else item, digits, left))
     inner = ", ".join(shown)
     if isinstance(items, tuple):
         return f"({inner},)" if len(items) == 1 else f"({inner})"
-    return f"[{inner}]"
+    return f"[{inner}]" if isinstance(items, list) else f"{{{inner}}}"
 
 
 def spell_pair(yours, expected) -> tuple[str, str]:

@@ -37,6 +37,9 @@ STATUSES = {
     "one-hot": (body("return (z == z.max(axis, keepdims=True)) * 1.0"), "wrong"),
     "hundred million": (body("return np.ones(10**8)"), "wrong"),
     "long list": (body("return [0.5] * 10**8"), "wrong"),
+    "lists in a list": (body("return [[0.5] * 1000] * 1000"), "wrong"),
+    "large integers": (body("return [2**70, 1, 2]"), "wrong"),
+    "complex numbers": (body("return z * 1j"), "wrong"),
     "itself in a list": (body("a = []", "a.append(a)", "return a"), "wrong"),
     "library does it": (
         body("from scipy.special import softmax as s", "return s(z, axis)"),
@@ -106,6 +109,28 @@ HOSTILE = {
             "return z",
         ),
         "not correct",
+    ),
+    "leaves its session": (body("os.setsid()", "time.sleep(7777)"), "crashed"),
+    "nonsense in every pipe": (
+        HEAD + "for fd in range(3, 64):\n"
+        '    try: os.write(fd, b\'{"crash": {"x": 1}}\\n\')\n'
+        "    except OSError: pass\n" + RIGHT,
+        "crashed",
+    ),
+    "nesting in every pipe": (
+        body(
+            "for fd in range(3, 64):",
+            "    try: os.write(fd, b'[' * 99999 + b'\\n')",
+            "    except OSError: pass",
+            "return z",
+        ),
+        "crashed",
+    ),
+    "prints without end": (body("while True: print('x' * 9999)"), "timed_out"),
+    "closes all files": ("import os\nos.closerange(3, 99)\n" + RIGHT, "crashed"),
+    "folders in folders": (
+        body("for k in range(3000): os.mkdir('d') or os.chdir('d')", "return z"),
+        "wrong",
     ),
     "asks for input": (body("input()", "return z"), "crashed"),
     "decorated": (

@@ -7,14 +7,14 @@ import types
 
 import numpy as np
 import pytest
-from answers_for_tests import STATUSES
+from answers_for_tests import RIGHT, STATUSES, body
 
 from exercises import engine, exercise, hint, progress, solution
 from exercises.answers import Answer, Local
 from exercises.bank import Exercise, find
 from exercises.checks import agree
 from exercises.judge import judge
-from exercises.store import read
+from exercises.store import read, remember
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +116,95 @@ def test_what_an_answer_prints_stays_off_the_page(capsys):
     assert "here" not in capsys.readouterr().out
 
 
+# What a learner's code may do to the kernel, and what it may not.
+
+LOOPS = {
+    "two handlers": (
+        "while True:", "    try:", "        try: time.sleep(9)", "        except: pass",
+        "    except: pass",
+    ),
+    "finally goes on": (
+        "while True:", "    try:", "        try: time.sleep(9)", "        finally: continue",
+        "    except: continue",
+    ),
+    "two functions": (
+        "def inner():", "    while True:", "        try: time.sleep(9)", "        except: pass",
+        "while True:", "    try: inner()", "    except: pass",
+    ),
+    "swallowed by a finalizer": (
+        "def loop():", "    try: yield", "    finally:", "        while True: pass",
+        "next(loop())", "return z",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_endless_loop_that_holds_on_is_stopped(name, monkeypatch):
+    monkeypatch.setattr(find("stable_softmax").module, "seconds", 0.5, raising=False)
+    before = state()
+    assert status(body(*LOOPS[name])) == "timed_out"
+    assert state() == before
+    assert sys.getprofile() is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["sys.setrecursionlimit(60)", "builtins.len = builtins.isinstance = lambda *a: True",
+     "del builtins.len", "del np.isclose", "np.seterr(all='raise')",
+     "sys.stdout = sys.stderr = None"],
+)  # fmt: skip
+def test_kernel_is_as_it_was_after(line):
+    def kernel():
+        return sys.getrecursionlimit(), len, vars(np)["isclose"], *state()
+
+    before = kernel()
+    assert status(body("import builtins", line, "return z")) == "wrong"
+    assert kernel() == before
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("raise BaseException('no')",), ("import asyncio", "raise asyncio.CancelledError"),
+     ("class E(Exception):", "    def __str__(self): sys.exit()", "raise E"),
+     ("class M(type):", "    __name__ = property(lambda self: 1 / 0)",
+      "class E(Exception, metaclass=M): pass", "raise E")],
+    ids=range(4),
+)  # fmt: skip
+def test_exception_of_any_kind_is_the_learners(lines):
+    assert status(body(*lines)) == "crashed"
+
+
+@pytest.mark.parametrize("value", ["[2**70, 1, 2]", "z * 1j", "2**100", "2**5000", "[z, z * 1j]"])
+def test_number_of_any_kind_is_no_fault_of_ours(value):
+    assert status(body(f"return {value}")) == "wrong"
+
+
+def test_errors_made_of_warnings_are_no_fault_of_ours():
+    right = find("stable_softmax").module
+    with np.errstate(all="raise"):
+        for function in (right.solution, *right.variants, right.wrong_overflow):
+            verdict, _ = engine.verdict_on(find("stable_softmax"), function)
+            assert verdict.status in ("correct", "wrong")
+
+
+def test_object_that_raises_for_any_name_is_the_learners():
+    class Odd:
+        def __getattr__(self, name):
+            raise ValueError(name)
+
+        def __call__(self, z, axis=-1):
+            raise KeyError("lost")
+
+    assert engine.verdict_on(find("stable_softmax"), Odd())[0].status == "crashed"
+
+
+def test_function_may_call_itself_in_the_cell_that_defines_it(capsys):
+    source = RIGHT.replace("def ", '@exercise("stable_softmax")\ndef ')
+    source = source.replace("):\n", "):\n    if axis == -1: return softmax(z, z.ndim - 1)\n")
+    exec(source, {"__name__": "__main__", "exercise": exercise})
+    assert "Correct" in capsys.readouterr().out
+
+
 # What is remembered.
 
 
@@ -168,6 +257,17 @@ def test_recognised_mistake_chooses_the_first_hint(monkeypatch):
     monkeypatch.setattr(module.wrong_overflow, "hint", 1)
     exercise("stable_softmax")(module.wrong_overflow)
     assert repr(hint("stable_softmax")).endswith(module.hints[1])
+
+
+def test_hint_is_given_where_nothing_can_be_saved(home, monkeypatch):
+    monkeypatch.setenv("SOFTMAX_COURSE_HOME", str(home / "file" / "below"))
+    (home / "file").write_text("")
+    assert find("stable_softmax").module.hints[0] in repr(hint("stable_softmax"))
+
+
+def test_damaged_record_of_hints_begins_anew():
+    remember("exercises", "stable_softmax", lambda old: {"hints": 3})
+    assert find("stable_softmax").module.hints[0] in repr(hint("stable_softmax"))
 
 
 def test_solution_asks_before_it_shows():

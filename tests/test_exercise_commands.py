@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 import time
@@ -99,6 +100,13 @@ def test_call_without_sense_gets_status_2_and_no_traceback(arguments):
     assert done.stdout == ""
 
 
+def test_words_that_cannot_be_printed_are_printed_otherwise(tmp_path):
+    (tmp_path / "a.py").write_text("def softmax(z, axis=-1): raise ValueError('\\ud800')")
+    done, _ = run("check", "stable_softmax", tmp_path / "a.py")
+    assert "Traceback" not in done.stderr
+    assert "\\ud800" in done.stdout
+
+
 def test_list_names_every_exercise():
     done, _ = run("list")
     assert [line.split()[1] for line in done.stdout.splitlines()] == bank.ids()
@@ -135,6 +143,27 @@ def test_answer_in_a_workbook_may_use_helpers_of_other_cells(tmp_path):
     assert from_workbook(tmp_path, helper, answer) == "correct"
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [("z = [1, 2] / 2", "e = nowhere", "SOFTMAX"),  # they share names with what is local
+     ("while True:\n    e = 1", "SOFTMAX"),
+     ("KEEP = {}\nKEEP.update(keepdims=True)", "SOFTMAX # KEEP"),
+     ("try:\n    import numpy as np\nexcept ImportError:\n    raise", "SOFTMAX"),
+     ("from __future__ import annotations\nSOFTMAX # NOTED",),
+     ("SOFTMAX # MODULO",), ("%%time\nSOFTMAX",), ("files = !ls\nSOFTMAX\nsoftmax?",)],
+    ids=["local names", "loop", "method", "try", "future", "modulo", "time", "shell"],
+)  # fmt: skip
+def test_right_answer_in_a_workbook_is_correct_beside(tmp_path, cells):
+    right = MARK + RIGHT.split("\n", 1)[1]
+    forms = {
+        "# KEEP": right.replace("keepdims=True", "**KEEP"),
+        "# NOTED": right.replace("axis=-1", "axis: Nowhere=-1"),
+        "# MODULO": right.replace("    e =", "    k = (7\n    % 2)\n    e ="),
+    }
+    form = next((text for mark, text in forms.items() if cells[-1].endswith(mark)), right)
+    assert from_workbook(tmp_path, *(c.replace("SOFTMAX", form) for c in cells)) == "correct"
+
+
 def test_endless_loop_in_another_cell_does_not_reach_the_answer(tmp_path):
     right = MARK + RIGHT.split("\n", 1)[1]
     assert from_workbook(tmp_path, "while True: pass", right, "sys.exit()", "1 +") == "correct"
@@ -161,6 +190,11 @@ def graded(tmp_path_factory):
     (folder / "broken.ipynb").write_text("{")
     (folder / "eve.py").write_text(RIGHT.replace("def ", MARK + "def ").replace("np,", "np, os,"))
     (folder / "nothing.py").write_text("x = 1")
+    (folder / "deep.ipynb").write_text("[" * 99999)
+    (folder / "folder.py").mkdir()
+    os.mkfifo(folder / "pipe.py")
+    (folder / 'odd, "name"\n\udcff.py').write_text("x = 1")
+    (folder / "words.py").write_text(MARK + "def softmax(z, axis=-1): raise ValueError('\\ud800')")
     (folder / ".hidden.py").write_text(MARK)
     out = folder / "out.csv"
     done, _ = run("grade", folder, "--jobs", "2", "--csv", out)
@@ -183,15 +217,17 @@ def test_grade_writes_a_row_for_each_exercise_of_each_workbook(graded):
 @pytest.mark.parametrize(
     ("submission", "status"),
     [("ann/book.ipynb", "correct"), ("bob.ipynb", "crashed"), ("broken.ipynb", "crashed"),
-     ("eve.py", "correct"), ("nothing.py", "crashed")],
+     ("eve.py", "correct"), ("nothing.py", "crashed"), ("deep.ipynb", "crashed"),
+     ('odd, "name"\n\\udcff.py', "crashed"), ("words.py", "crashed")],
 )  # fmt: skip
 def test_grade_tells_the_status_of_each_submission(graded, submission, status):
     rows = [row for row in graded[1] if row["submission"] == submission]
     assert status in [row["status"] for row in rows if row["exercise"] in ("", "stable_softmax")]
 
 
-def test_grade_passes_over_hidden_files(graded):
-    assert not any(row["submission"].startswith(".") for row in graded[1])
+@pytest.mark.parametrize("name", [".hidden.py", "folder.py", "pipe.py"])
+def test_grade_passes_over(graded, name):
+    assert name not in [row["submission"] for row in graded[1]]
 
 
 def test_grade_shows_a_progress_bar_on_stderr(tmp_path):

@@ -1,6 +1,7 @@
 """The gates that every exercise passes."""
 
 import warnings
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +10,10 @@ from exercises.answers import Answer, Local
 from exercises.checks import Failed
 from exercises.engine import verdict_on
 from exercises.judge import Raised, diagnosis
+from tools.coverage import coverage
 
 IDS = bank.ids()
+COVERED = coverage(Path(__file__).parents[1])
 TASKS = [bank.find(name) for name in IDS]
 MISTAKES = [(task, mistake) for task in TASKS for mistake in task.mistakes]
 MEMBERS = [(task, mistake, k) for task, mistake in MISTAKES for k in range(len(mistake.members))]
@@ -104,3 +107,9 @@ def test_solution_stands_alone(task):
     namespace = {"__name__": "__main__", "exercise": lambda _: lambda function: function}
     exec("import numpy as np\n" + task.solution, namespace)
     assert verdict_on(task, namespace[task.name])[0].status == "correct"
+
+
+@pytest.mark.parametrize("case", MISTAKES, ids=named)
+def test_card_of_a_numbered_mistake_leads_to_a_lesson_that_shows_it(case):
+    _, mistake = case
+    assert mistake.id is None or mistake.lesson in COVERED[mistake.id]

@@ -35,7 +35,11 @@ def test_a_change_sees_the_old_record():
     assert store.read()["things"]["a"] == {"value": 2}
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"things": 3}', "\ufffd"])
+@pytest.mark.parametrize(
+    "damage",
+    ["", "{", "[]", '{"things": 3}', '{"things": {"a": 3}}', "\ufffd", "[" * 99999],
+    ids=range(7),
+)
 def test_damaged_file_is_set_aside(home, damage):
     (home / "progress.json").write_text(damage, encoding="utf-8")
     note("a", 1)

@@ -53,17 +53,20 @@ def badge(alt: str, picture: str, target: str) -> str:
 
 def lesson_map(course: Course) -> str:
     """Return the table of the lessons."""
-    head = ["| No. | Lesson | Minutes | What it is for | In a browser |", "|---|---|---|---|---|"]
+    titles = ("No.", "Lesson", "Minutes", "What it is for", "Exercises", "In a browser")
+    head = ["| " + " | ".join(titles) + " |", "|---" * len(titles) + "|"]
     return "\n".join(head + [row(course, lesson) for lesson in course.lessons])
 
 
 def row(course: Course, lesson: Lesson) -> str:
     """Return one lesson's row of the map."""
+    has_workbook = lesson in course.with_workbook()
     columns = [
         lesson.number,
         f"[{lesson.title}]({lesson.notebook})",
         str(lesson.minutes),
         re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", lesson.purpose),  # links count from notebooks/
+        f"[Workbook]({lesson.workbook})" if has_workbook else "",
         f"[Open in Colab]({course.address.colab(lesson.notebook)})",
     ]
     return "| " + " | ".join(column.replace("|", r"\|") for column in columns) + " |"

@@ -15,7 +15,7 @@ import math
 
 import numpy as np
 
-from exercises.checks import agree, leaves_alone
+from exercises.checks import Inside, agree, leaves_alone
 
 name = "shares"
 place = 1
@@ -53,7 +53,16 @@ def votes(seed, n, most=40):
     return np.random.default_rng(seed).integers(1, most, size=n)
 
 
+def rounded(shares, counts):
+    """Return whether the shares are right, but end after a few digits."""
+    right = counts / counts.sum()
+    p = np.asarray(shares(counts), dtype=float)
+    off = np.max(np.abs(p - right))
+    return any(off <= (10.0**-d if d else 0.5) and np.array_equal(p.round(d), p) for d in range(13))
+
+
 probes = (
+    (Inside(rounded, (np.array([1, 2, 4]),)),),
     ((np.array([3, 5, 2]),), (np.array([1, 4]),), (votes(1, 5),)),
     # one animal alone, and one with a tiny share
     ((np.array([7]),), (np.array([1, 600_000]),)),
@@ -205,7 +214,7 @@ def wrong_whole_division(counts):
 
 
 def wrong_rounds(counts):
-    """The shares are rounded, so a small one becomes 0, and the sum may miss 1.
+    """The shares are rounded or cut off, so a small one becomes 0, and the sum may miss 1.
 
     Keep all digits; round where you print.
     """
@@ -214,8 +223,9 @@ def wrong_rounds(counts):
 
 wrong_rounds.mistake = "M14"
 wrong_rounds.lesson = "04"
-wrong_rounds.variations = tuple(
-    lambda counts, digits=digits: np.round(solution(counts), digits) for digits in range(9)
+wrong_rounds.variations = (
+    *(lambda counts, d=d: np.round(solution(counts), d) for d in (0, 1, 2, 4, 8)),
+    lambda counts: counts * 1000 // counts.sum() / 1000,
 )
 
 

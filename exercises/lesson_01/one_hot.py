@@ -228,6 +228,19 @@ def wrong_every_row(y, n_classes):
 wrong_every_row.hint = 1
 
 
+def wrong_whole_rows(y, n_classes):
+    """One index picks a whole row, and the label is no row. A place has two: the row, the column.
+
+    Row *i* belongs to the label `y[i]`.
+    """
+    rows = np.zeros((len(y), n_classes))
+    rows[y] = 1
+    return rows
+
+
+wrong_whole_rows.hint = 1
+
+
 def wrong_lineup(y, n_classes):
     """Each label must be compared with each class: N rows against K columns.
 

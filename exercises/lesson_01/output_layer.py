@@ -52,7 +52,7 @@ hints = (
 )
 
 probes = (
-    ((3, True), (5, True), (2, True), (125, True)),
+    ((3, True), (5, True), (2, True), (125, True), (4, True), (10, True)),
     ((3, False), (2, False), (5, False), (125, False)),
     ((1, True), (1, False)),
 )

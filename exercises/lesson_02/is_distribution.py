@@ -73,9 +73,13 @@ def draws(seed, *shape):
 
 
 probes = (
-    # one row: nothing below 0, then something below 0, then entries of exactly 0
-    tuple((np.array(p),) for p in ([0.5, 0.6], [0.2, 0.3], [2.0, 3.0], [0.2, 0.3, 0.5])),
-    tuple((np.array(p),) for p in ([-0.5, 1.5], [-0.5, 0.5], [-0.25, 1.0])),
+    # one row, with and without numbers below 0; then large and tiny ones, then exactly 0
+    tuple((np.array(p),) for p in ([0.5, 0.6], [0.2, 0.3], [-0.5, 1.5], [-0.25, -0.75])),
+    tuple(
+        (np.array(p),)
+        for p in ([2.0, 3.0], [0.2, 0.3, 0.5], [-0.5, 0.5], [-0.25, 1.0], [-0.25, 0.25, 1.0])
+    ),
+    tuple((np.array(p),) for p in ([-0.01, 0.51, 0.5], [-0.001, 1.001])),
     ((np.array([0.0, 1.0, 0.0]),), (np.array([0.5, 0.0, 0.5]),)),
     ((BATCH,), (SQUARE,), (FAIR,), (draws(1, 2, 3, 2),)),
     ((SQUARE, 0), (draws(2, 2, 2, 3), 1)),
@@ -107,7 +111,7 @@ def check_sum(is_distribution):
 
 def check_sign(is_distribution):
     """A number below 0 is no probability, whatever the sum is."""
-    for p in ([-0.5, 1.5], [-0.5, 0.5], [-0.5, 1.0], [0.5, -0.25, 0.75]):
+    for p in ([-0.5, 1.5], [-0.5, 0.5], [-0.5, 1.0], [0.5, -0.25, 0.75], [-0.001, 1.001]):
         agree(is_distribution, (np.array(p),), by_loop(p))
 
 

@@ -8,6 +8,8 @@ decide(np.array([0.2, 0.5, 0.6]), 0.5)     # [0, 0, 1]
 ```
 """
 
+import itertools
+
 import numpy as np
 
 from exercises.checks import Inside, agree, leaves_alone
@@ -49,26 +51,28 @@ hints = (
     "`np.where(condition, a, b)` has `a` where the condition is true, and `b` elsewhere.",
 )
 
-EIGHT = np.array([0.1, 0.4, 0.6, 0.9, 0.55, 0.29, 0.33, 0.74])
+# their mean is 0.38, so that a decision at the mean is none at 0.5
+EIGHT = np.array([0.1, 0.4, 0.6, 0.8, 0.35, 0.29, 0.33, 0.17])
 
 
 def chances(seed, n):
     return np.random.default_rng(seed).uniform(size=n)
 
 
-def leaves_open(decide, p, threshold):
-    """Return whether some example has no answer, or one that is neither 0 nor 1."""
+def decided(decide, p, threshold):
+    """Return the answers, with one word for all that are neither 0 nor 1, or for a wrong number."""
     answers = list(decide(p, threshold))
-    return len(answers) != len(p) or not all(answer in (0, 1) for answer in answers)
+    if len(answers) != len(p):
+        return "not one for each"
+    return [int(answer) if answer in (0, 1) else "open" for answer in answers]
 
 
 probes = (
     ((EIGHT, 0.5),),
-    # a low threshold, where both classes can be above it
-    ((EIGHT, 0.3),),
-    # a high one, where neither may be
-    (Inside(leaves_open, (EIGHT, 0.7)),),
-    ((EIGHT, 0.7), (np.array([0.25, 0.5, 0.75]), 0.5)),
+    # a low threshold, where both classes can be above it, and a high one, where neither may be
+    ((EIGHT, 0.3), Inside(decided, (EIGHT, 0.7))),
+    # at the threshold itself
+    (Inside(decided, (np.array([0.25, 0.5, 0.75]), 0.5)),),
 )
 
 
@@ -96,8 +100,13 @@ def check_high(decide):
 
 
 def check_at_threshold(decide):
-    """Exactly at the threshold is not *above* it."""
-    for p, threshold in (([0.5], 0.5), ([0.25, 0.5, 0.75], 0.25), ([0.0, 1.0], 1.0)):
+    """Exactly at the threshold is not *above* it, and what lies just above it is."""
+    for p, threshold in (
+        ([0.5001, 0.4999], 0.5),
+        ([0.5], 0.5),
+        ([0.25, 0.5, 0.75], 0.25),
+        ([0.0, 1.0], 1.0),
+    ):
         agree(decide, (np.array(p), threshold), by_loop(p, threshold))
 
 
@@ -111,7 +120,12 @@ def wrong_rule_for_both(p, threshold):
 
     Look at one probability only; what is not above is class 0.
     """
-    return np.where(p > threshold, 1, np.where(1 - p > threshold, 0, -1))
+    return by_two_rules(p, threshold, 1, -1)
+
+
+def by_two_rules(p, threshold, both, neither):
+    one, other = p > threshold, 1 - p > threshold
+    return np.where(one & other, both, np.where(one | other, one, neither))
 
 
 def only_the_decided(p, threshold):
@@ -133,18 +147,46 @@ wrong_rule_for_both.variations = (
     only_the_decided,
     all_that_are_above,
     all_that_are_above_from_0,
-    lambda p, threshold: np.where(1 - p > threshold, 0, np.where(p > threshold, 1, -1)),
-    lambda p, threshold: np.where(1 - p > threshold, 0, 1),
     lambda p, threshold: np.stack([1 - p, p], axis=-1) > threshold,
     lambda p, threshold: np.stack([p, 1 - p], axis=-1) > threshold,
-    # open where both are above it as well
+    # (1, 0) would be right, and (0, 1) looks at class 0 alone
     *(
-        lambda p, threshold, both=both: np.where(
-            (p > threshold) == (1 - p > threshold), both, p > 0.5
-        )
-        for both in (-1, np.nan, 0.5, 2)
+        lambda p, threshold, ends=ends: by_two_rules(p, threshold, *ends)
+        for ends in itertools.product((0, 1, -1, np.nan, 0.5, 2), (0, 1, -1))
+        if ends not in ((1, 0), (0, 1))
     ),
 )
+
+
+def wrong_other_class(p, threshold):
+    """The probability of class 0, which is 1 − p, made the decision here. It is p that counts."""
+    return np.where(1 - p > threshold, 0, 1)
+
+
+wrong_other_class.hint = 0
+
+
+def wrong_open_at_threshold(p, threshold):
+    """A probability exactly at the threshold is neither above nor below, and got no 0 or 1.
+
+    There are two cases only: above, and everything else.
+    """
+    return np.where(p > threshold, 1, np.where(p < threshold, 0, -1))
+
+
+wrong_open_at_threshold.hint = 2
+wrong_open_at_threshold.variations = (
+    lambda p, threshold: [int(q > threshold) for q in p if q != threshold],
+)
+
+
+def wrong_below(p, threshold):
+    """Above the threshold it is right. Below it the answer should be 0, and is another number."""
+    return np.where(p > threshold, 1, -1)
+
+
+wrong_below.hint = 2
+wrong_below.variations = (lambda p, threshold: np.sign(p - threshold),)
 
 
 def wrong_at_threshold(p, threshold):

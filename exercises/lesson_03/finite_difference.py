@@ -110,12 +110,6 @@ def rows(seed, *shape):
 EDGE = np.array([1.0, 1.0, -0.8])
 
 
-def steeper(finite_difference, h):
-    """Return how much the slope at a jump grows when the step becomes a tenth of `h`."""
-    slopes = [np.asarray(finite_difference(hard_seal, EDGE.copy(), h=x))[0] for x in (h, h / 10)]
-    return slopes[1] / slopes[0]
-
-
 probes = (
     # sums of squares and products have exact slopes, however long the step
     (
@@ -154,10 +148,11 @@ def check_softmax(finite_difference):
 
 
 def check_step(finite_difference):
-    """At a jump, a step ten times shorter makes the slope ten times steeper: use the given `h`."""
-    slopes = [array(finite_difference, hard_seal, EDGE, h)[0] for h in (0.1, 0.01)]
-    steep = slopes[0] > 0 and math.isclose(slopes[1], 10 * slopes[0], rel_tol=1e-3)
-    holds(steep, finite_difference, slopes[1], f"first slope {10 * slopes[0]:.4g}")
+    """At a jump from 0 to 1 the slope shows the step: it is 1 divided by 2h, with the given `h`."""
+    for h in (0.1, 0.01):
+        slope = array(finite_difference, hard_seal, EDGE, h)[0]
+        steep = math.isclose(slope, 1 / (2 * h), rel_tol=1e-3)
+        holds(steep, finite_difference, slope, f"first slope {1 / (2 * h):g}")
 
 
 def check_input_stays(finite_difference):
@@ -204,7 +199,11 @@ def wrong_one_sided(f, z, h=1e-5):
     return slopes_by(forward, lambda h: h)(f, z, h)
 
 
-wrong_one_sided.variations = (slopes_by(backward, lambda h: h),)
+wrong_one_sided.variations = (
+    slopes_by(backward, lambda h: h),
+    lambda f, z, h=1e-5: [(f(z + 2 * h * e) - f(z)) / (2 * h) for e in np.eye(len(z))],
+    lambda f, z, h=1e-5: [(f(z) - f(z - 2 * h * e)) / (2 * h) for e in np.eye(len(z))],
+)
 wrong_one_sided.hint = 2
 
 
@@ -224,6 +223,7 @@ wrong_distance.variations = (
     slopes_by(central, lambda h: h**2),
     slopes_by(central, lambda h: 2e-5),
     slopes_by(central, lambda h: 1e-5),
+    lambda f, z, h=1e-5: [(f(z + e) - f(z - e)) / (2 * h) for e in np.eye(len(z))],
 )
 wrong_distance.hint = 2
 
@@ -279,7 +279,7 @@ wrong_shared_step.variations = tuple(
     together(rise, sides, moves, shape)
     for rise, sides in ((central, 2), (forward, 1), (backward, 1))
     for moves in (np.ones, np.eye)
-    for shape in (lambda z: 1, np.ones_like)
+    for shape in (lambda z: 1, np.ones_like, lambda z: np.ones_like(z) / len(z))
 )
 wrong_shared_step.hint = 0
 
@@ -305,19 +305,33 @@ wrong_entry_alone.variations = (
 wrong_entry_alone.hint = 1
 
 
+def walking(down, back, start=False, copied=False):
+    """Return a measurement that moves one vector: up by h, down by `down` h, up by `back` h.
+
+    With no way down, the rise counts from where it stands, or from the very `start`.
+    """
+
+    def finite_difference(f, z, h=1e-5):
+        w = z.copy() if copied else z
+        slopes, first = np.zeros(len(z)), f(w)
+        for i in range(len(z)):
+            before = first if start else f(w)
+            w[i] += h
+            up = f(w)
+            w[i] -= down * h
+            slopes[i] = (up - f(w)) / (down * h) if down else (up - before) / h
+            w[i] += back * h
+        return slopes
+
+    return finite_difference
+
+
 def wrong_in_place(f, z, h=1e-5):
     """The steps were made in the caller's `z`, and it is no longer what it was.
 
     `up = z` makes no copy, and `+ h` and `- h` do not cancel to the last digit.
     """
-    slopes = np.zeros(len(z))
-    for i in range(len(z)):
-        z[i] += h
-        up = f(z)
-        z[i] -= 2 * h
-        slopes[i] = (up - f(z)) / (2 * h)
-        z[i] += h
-    return slopes
+    return walking(2, 1)(f, z, h)
 
 
 def second_name(f, z, h=1e-5):
@@ -330,34 +344,18 @@ def second_name(f, z, h=1e-5):
     return slopes
 
 
-def left_below(f, z, h=1e-5):
-    slopes = np.zeros(len(z))
-    for i in range(len(z)):
-        z[i] += h
-        up = f(z)
-        z[i] -= 2 * h
-        slopes[i] = (up - f(z)) / (2 * h)
-    return slopes
+wrong_in_place.mistake = "M19"
+wrong_in_place.lesson = "05"
+wrong_in_place.variations = (
+    second_name,
+    walking(2, 0),
+    walking(0, 0),
+    walking(0, 0, start=True),
+)
 
 
-def left_above(f, z, h=1e-5):
-    slopes = np.zeros(len(z))
-    for i in range(len(z)):
-        before = f(z)
-        z[i] += h
-        slopes[i] = (f(z) - before) / h
-    return slopes
-
-
-def left_above_one_start(f, z, h=1e-5):
-    slopes, start = np.zeros(len(z)), f(z)
-    for i in range(len(z)):
-        z[i] += h
-        slopes[i] = (f(z) - start) / h
-    return slopes
-
-
-def both_pile_up(f, z, h=1e-5):
+def wrong_kept_step(f, z, h=1e-5):
+    """An entry stays moved while the next is tried. Start from `z` again for each entry."""
     slopes, up, down = np.zeros(len(z)), z.copy(), z.copy()
     for i in range(len(z)):
         up[i] += h
@@ -366,20 +364,20 @@ def both_pile_up(f, z, h=1e-5):
     return slopes
 
 
-wrong_in_place.mistake = "M19"
-wrong_in_place.lesson = "05"
-wrong_in_place.variations = (second_name, left_below, left_above, left_above_one_start)
-
-
-def wrong_kept_step(f, z, h=1e-5):
-    """An entry stays moved while the next is tried. Start from `z` again for each entry."""
-    return both_pile_up(f, z, h)
-
-
-wrong_kept_step.variations = tuple(
-    lambda f, z, h=1e-5, measure=measure: measure(f, z.copy(), h)
-    for measure in (left_below, left_above, left_above_one_start)
+wrong_kept_step.variations = (
+    walking(2, 0, copied=True),
+    walking(0, 0, copied=True),
+    walking(0, 0, start=True, copied=True),
 )
+
+
+def wrong_other_step(f, z, h=1e-5):
+    """The step has another length than `h`. Go up by `h` and down by `h`."""
+    return solution(f, z, h / 2)
+
+
+wrong_other_step.variations = (lambda f, z, h=1e-5: solution(f, z, 2 * h),)
+wrong_other_step.hint = 2
 
 
 def wrong_fixed_step(f, z, h=1e-5):

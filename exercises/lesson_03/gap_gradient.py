@@ -146,7 +146,7 @@ wrong_right_class_forgotten.hint = 1
 
 
 def wrong_sum(z, y):
-    """The two rows were added. The right class's score is subtracted, and so is its slope."""
+    """The right class got a slope of 1. The gap subtracts its score, and so subtracts its slope."""
     return one_hot(np.argmax(z), len(z)) + one_hot(y, len(z))
 
 

@@ -78,7 +78,12 @@ probes = (
     # negative scores only
     ((np.array([-3.0, -1.0, -2.0]),), (-1 - rows(4, 2, 4) ** 2,)),
     # close scores
-    ((np.array([5.0, 5.0001, 4.0]),), (np.array([-1.0, 7.0, 7.00002]),)),
+    (
+        (np.array([5.0, 5.0001, 4.0]),),
+        (np.array([-1.0, 7.0, 7.00002]),),
+        (np.array([4.0, 5.04, 5.06]),),
+        (np.array([4.0, 5.004, 5.006]),),
+    ),
     # ties
     (
         (np.array([2.0, 2.0, -1.0]),),
@@ -252,6 +257,19 @@ wrong_axis.variations = (
 )
 
 
+def wrong_second_axis(z):
+    """A single row has one axis only, so there is no axis 1. The last axis is there always."""
+    return np.eye(z.shape[1])[np.argmax(z, axis=1)]
+
+
+def picked_in_rows(z):
+    return np.eye(z.shape[-1])[np.argmax(z, axis=1)]
+
+
+wrong_second_axis.variations = (picked_in_rows,)
+wrong_second_axis.hint = 0
+
+
 def wrong_one_winner(z):
     """The whole batch is treated as one row, with one winner. Each row needs one of its own."""
     p = np.zeros(z.shape)
@@ -371,7 +389,7 @@ wrong_last_tied.variations = (lambda z: np.eye(z.shape[-1])[np.argsort(z, axis=-
 
 
 def wrong_rounded_first(z):
-    """Numbers were rounded before they were compared, and a close winner lost its lead."""
+    """Scores that are nearly equal count as equal here, as if rounded: a close winner lost."""
     return solution(softmax(z).round(3))
 
 
@@ -379,7 +397,7 @@ wrong_rounded_first.mistake = "M14"
 wrong_rounded_first.lesson = "04"
 wrong_rounded_first.variations = tuple(
     lambda z, digits=digits, base=base: solution(base(z).round(digits))
-    for digits in (1, 2, 3, 4)
+    for digits in (0, 1, 2, 3, 4)
     for base in (softmax, np.asarray)
 )
 

@@ -1,7 +1,8 @@
 """## Log-odds
 
 The vector `z` holds scores, and `p` is their softmax. Write `log_odds(z, i, j)`, which returns
-$\\ln (p_i / p_j)$. Do without exponentials: the scores may be in the thousands.
+$\\ln (p_i / p_j)$. It needs no exponentials, and they would overflow: the scores may be in the
+thousands. Leave `z` as it was.
 
 ```py
 log_odds(np.array([0.25, 1.23, -0.8]), 1, 0)     # 0.98
@@ -12,11 +13,10 @@ import math
 
 import numpy as np
 
-from exercises.checks import agree
+from exercises.checks import agree, leaves_alone
 
 name = "log_odds"
 place = 2
-forbidden = ("exp", "softmax", "log_softmax", "logsumexp")
 
 
 def starter(z, i, j): ...
@@ -116,6 +116,11 @@ def check_large_scores(log_odds):
         agree(log_odds, (np.array(z), i, j), lead)
 
 
+def check_input_stays(log_odds):
+    """The scores belong to the caller: they must be the same after the call."""
+    leaves_alone(log_odds, np.array([1.0, 2.0, 4.0]), 2, 0)
+
+
 def softmax(z):
     e = np.exp(z - z.max())
     return e / e.sum()
@@ -123,6 +128,12 @@ def softmax(z):
 
 def naive_softmax(z):
     return np.exp(z) / np.exp(z).sum()
+
+
+def wrong_in_place(z, i, j):
+    """The caller's scores were overwritten. A difference can do without that."""
+    z -= z.max()
+    return z[i] - z[j]
 
 
 def wrong_sign(z, i, j):
@@ -201,6 +212,10 @@ wrong_against_all.variations = (
 )
 
 
+wrong_in_place.mistake = "M19"
+wrong_in_place.lesson = "05"
+
+
 def wrong_absolute(z, i, j):
     """The sign is lost: it says which of the two is more probable."""
     return abs(z[i] - z[j])
@@ -211,6 +226,7 @@ def wrong_logarithm(z, i, j):
     return (z[i] - z[j]) / np.log(2)
 
 
+wrong_logarithm.mistake = "M48"
 wrong_logarithm.variations = (
     lambda z, i, j: (z[i] - z[j]) / np.log(10),
     lambda z, i, j: np.log2(softmax(z)[i] / softmax(z)[j]),
@@ -293,7 +309,7 @@ wrong_log_of_softmax.hint = 1
 
 
 def wrong_epsilon(z, i, j):
-    """A small number was added before the logarithm, and it hides how large the lead is."""
+    """A small number was put in for 0 before the logarithm, and it hides how large the lead is."""
     p = softmax(z)
     return np.log(p[i] + 1e-12) - np.log(p[j] + 1e-12)
 
@@ -302,10 +318,10 @@ wrong_epsilon.mistake = "M26"
 wrong_epsilon.lesson = "08"
 wrong_epsilon.variations = tuple(
     form
-    for tiny in (1e-12, 1e-15, 1e-10, 1e-300)
+    for tiny in (1e-12, 1e-15, *(10.0**-k for k in (6, 7, 8, 9, 10, 16, 20, 30, 300)))
     for form in (
         lambda z, i, j, tiny=tiny: np.log(softmax(z)[i] + tiny) - np.log(softmax(z)[j] + tiny),
         lambda z, i, j, tiny=tiny: np.log(softmax(z)[i] / (softmax(z)[j] + tiny)),
-        lambda z, i, j, tiny=tiny: np.log((softmax(z)[i] + tiny) / (softmax(z)[j] + tiny)),
+        lambda z, i, j, tiny=tiny: np.log(max(softmax(z)[i], tiny) / max(softmax(z)[j], tiny)),
     )
 )

@@ -246,6 +246,7 @@ def wrong_logarithm(p, last):
     return ended(np.log2(p), last)
 
 
+wrong_logarithm.mistake = "M48"
 wrong_logarithm.variations = (
     lambda p, last: ended(np.log10(p), last),
     lambda p, last: np.log2(p),
@@ -254,7 +255,6 @@ wrong_logarithm.variations = (
     lambda p, last: np.log10(p) + last,
     lambda p, last: np.log2(p / p[-1]),
     lambda p, last: np.log10(p / p[-1]),
-    lambda p, last: ended(np.log1p(p), last),
 )
 wrong_logarithm.hint = 0
 
@@ -292,7 +292,10 @@ wrong_rounded.variations = tuple(
 
 
 def wrong_epsilon(p, last):
-    """A small number was added before the logarithm, so a small probability lost its score."""
+    """A small number was added, or put in as a floor, before the logarithm.
+
+    So a small probability lost its score.
+    """
     return ended(np.log(p + 1e-9), last)
 
 

@@ -18,7 +18,7 @@ from exercises.checks import agree, leaves_alone
 
 name = "softmax"
 place = 1
-forbidden = ("softmax", "log_softmax", "logsumexp")
+forbidden = ("softmax", "log_softmax")
 
 
 def starter(z): ...
@@ -149,19 +149,34 @@ def wrong_division(z):
 
 
 wrong_division.mistake = "M01"
+wrong_division.lesson = "06"
 wrong_division.variations = (
-    lambda z: z / z.max(),
     lambda z: z / abs(z).sum(),
-    lambda z: z / np.linalg.norm(z),
-    lambda z: (z - z.min()) / (z.max() - z.min()),
     lambda z: normalised(abs(z)),
-    lambda z: normalised(z**2),
     lambda z: normalised(z - z.min()),
-    lambda z: normalised(z - z.min() + 1),
-    lambda z: normalised(z + 1),
-    lambda z: normalised(np.maximum(z, 0)),
 )
 wrong_division.hint = 0
+
+
+def wrong_weights(z):
+    """No exponentials are at work here. Softmax makes the exponential of each score first."""
+    return z / z.max()
+
+
+wrong_weights.variations = (
+    lambda z: z / np.linalg.norm(z),
+    lambda z: (z - z.min()) / (z.max() - z.min()),
+    lambda z: (z - z.mean()) / z.std(),
+    lambda z: normalised(z - z.min() + 1),
+    lambda z: normalised(z + 1),
+    lambda z: normalised(1 + z + z**2 / 2),
+    lambda z: normalised(np.maximum(z, 0)),
+    lambda z: normalised(np.arctan(z)),
+    lambda z: normalised(np.tanh(z)),
+    lambda z: np.tanh(z),
+    lambda z: z,
+)
+wrong_weights.hint = 0
 
 
 def wrong_base(z):
@@ -172,17 +187,17 @@ def wrong_base(z):
 wrong_base.mistake = "M48"
 wrong_base.variations = tuple(
     lambda z, base=base: normalised(base**z)
-    for base in (10.0, 1.5, 2.5, 2.7, 2.71, 2.718, 2.7183, 2.72, 3.0, 4.0)
+    for base in (10.0, 1.1, 1.5, 2.5, 2.7, 2.71, 2.718, 2.7183, 2.72, 2.8, 3.0, 3.14, np.pi, 4.0)
 )
 
 
 def wrong_power(z):
-    """The scores were raised to the power e. Softmax raises e to the scores."""
+    """The scores were raised to a power. Softmax does it the other way: it raises e to a score."""
     return normalised(z**np.e)
 
 
 wrong_power.variations = tuple(
-    lambda z, power=power: normalised(z**power) for power in (2.718, 2.72, 2.7, 3)
+    lambda z, power=power: normalised(z**power) for power in (2.718, 2.72, 2.7, 2, 3, 4)
 )
 
 
@@ -196,7 +211,6 @@ wrong_sigmoid.lesson = "02"
 wrong_sigmoid.variations = (
     lambda z: normalised(sigmoid(z)),
     lambda z: solution(sigmoid(z)),
-    lambda z: np.exp(z) / (1 + np.exp(z).sum()),
 )
 
 
@@ -210,13 +224,12 @@ wrong_one_hot.variations = (lambda z: np.argmax(z),)
 
 
 def wrong_softmin(z):
-    """The order is reversed: the lowest score gets the most. Look at the sign in `exp`."""
+    """The lowest score gets the most here. A larger score should have the larger share."""
     return normalised(np.exp(-z))
 
 
 wrong_softmin.variations = (
     lambda z: normalised(2.0**-z),
-    lambda z: solution(z)[::-1],
     lambda z: 1 - solution(z),
     lambda z: normalised(1 - solution(z)),
 )
@@ -228,7 +241,7 @@ def wrong_double(z):
 
 
 wrong_double.mistake = "M21"
-wrong_double.lesson = "08"
+wrong_double.lesson = "11"
 
 
 def wrong_scaled_scores(z):
@@ -239,10 +252,7 @@ def wrong_scaled_scores(z):
 wrong_scaled_scores.variations = tuple(
     lambda z, scale=scale: solution(scale(z))
     for scale in (
-        lambda z: 2 * z,
-        lambda z: 10 * z,
-        lambda z: z / 2,
-        lambda z: z / 10,
+        *(lambda z, k=k: k * z for k in (2, 3, 10, 100, 1 / 2, 1 / 3, 1 / 10, 1 / 100)),
         lambda z: z / z.max(),
         lambda z: z / len(z),
         lambda z: z / abs(z).sum(),
@@ -255,13 +265,18 @@ wrong_scaled_scores.variations = tuple(
 
 
 def wrong_cut_scores(z):
-    """Negative scores became 0 or positive. A negative score is as good as any: it means less."""
+    """The negative scores became 0, or nearly 0. A negative score is as good as any: just lower."""
     return solution(np.maximum(z, 0))
 
 
 wrong_cut_scores.mistake = "M34"
 wrong_cut_scores.lesson = "08"
-wrong_cut_scores.variations = (lambda z: solution(abs(z)),)
+wrong_cut_scores.variations = (lambda z: solution(np.where(z > 0, z, 0.01 * z)),)
+
+
+def wrong_absolute(z):
+    """The scores lost their signs. A score of -3 is lower than one of 0, and means less."""
+    return solution(abs(z))
 
 
 def wrong_not_divided(z):
@@ -279,6 +294,10 @@ wrong_not_divided.variations = tuple(
         lambda z: np.exp(z.sum()),
         lambda z: np.linalg.norm(np.exp(z)),
         lambda z: np.exp(z).sum() - np.exp(z),
+        lambda z: np.exp(z).sum() + 1,
+        lambda z: np.exp(z).sum() / 100,
+        lambda z: np.exp(z[1:]).sum(),
+        lambda z: np.exp(z[:-1]).sum(),
     )
 )
 wrong_not_divided.hint = 1
@@ -290,7 +309,7 @@ def wrong_logarithms(z):
 
 
 def wrong_rounded(z):
-    """Numbers were rounded inside, so winners tie and small probabilities become exactly 0.
+    """Numbers were rounded inside, so close winners tie, and small probabilities are lost.
 
     Keep all digits; round where you print.
     """
@@ -317,5 +336,11 @@ wrong_rounded.variations = (
         for outside in (2, 3, 4, 15)
     ),
     *(lambda z, digits=digits: solution(z.round(digits)) for digits in (0, 1)),
-    *(lambda z, k=k: np.floor(solution(z) * k) / k for k in (100, 1000, 10_000)),
+    *(lambda z, digits=digits: normalised(solution(z).round(digits)) for digits in (1, 2, 3, 4)),
+    *(
+        lambda z, k=k, how=how: how(solution(z) * k) / k
+        for k in (100, 1000, 10_000, 1_000_000)
+        for how in (np.floor, np.ceil)
+    ),
+    *(lambda z, k=k: [float(f"{p:.{k}g}") for p in solution(z)] for k in (1, 2, 3, 4)),
 )

@@ -85,6 +85,7 @@ def scores(*z):
 LOW_AND_HIGH = scores(
     [0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0], [-800.0, 800.0, 0.0], [2000.0, 0.0, -2000.0]
 )
+LONG = scores([20_000.0, 0.0, 0.0], [0.0, 1.0, 2.0])
 LOW = scores([-1000.0, -1001.0], [3.0, 4.0])
 MANY = problem(9, 30, 2, 3)
 
@@ -127,7 +128,7 @@ probes = (
     # moderate scores, of a single drawing too, and of as many as there are classes
     (problem(1, 2, 3, 4), problem(2, 3, 2, 3), problem(3, 1, 2, 3), problem(4, 3, 3, 3)),
     # large scores
-    (LOW_AND_HIGH, LOW, scores([709.0, 709.0, 709.0], [0.0, 0.0, 0.0])),
+    (LOW_AND_HIGH, LOW, LONG, scores([709.0, 709.0, 709.0], [0.0, 0.0, 0.0])),
     # the number of steps
     (Inside(goes_row_by_row, MANY),),
 )
@@ -153,7 +154,7 @@ def check_rows(predict_all):
 
 def check_large(predict_all):
     """Large scores must do no harm, and rows must not disturb one another."""
-    for given in (scores([0.0, 1.0], [1000.0, 1000.0]), LOW, LOW_AND_HIGH):
+    for given in (scores([0.0, 1.0], [1000.0, 1000.0]), LOW, LOW_AND_HIGH, LONG):
         agree(predict_all, given, by_loop(*given), rtol=2e-4)  # z - ln Σ exp(z) in float32
 
 
@@ -201,6 +202,8 @@ wrong_overflow.hint = 1
 wrong_overflow.variations = (
     overflow_in_a_loop,
     lambda X, W, b: overflow_in_a_loop(X, W, b, exp=lambda z: math.e**z),
+    lambda X, W, b: softmax((X @ W + b).astype(np.float32)),
+    lambda X, W, b: softmax((X @ W + b).astype(np.longdouble)),
     lambda X, W, b: np.exp(X @ W + b) / (np.exp(X @ W + b).sum(axis=-1, keepdims=True) + 1e-9),
     lambda X, W, b: np.exp(X @ W + b - np.log(np.exp(X @ W + b).sum(axis=-1, keepdims=True))),
 )
@@ -247,6 +250,12 @@ def wrong_global_peak(X, W, b):
 
 
 wrong_global_peak.mistake = "M18"
+wrong_global_peak.variations = (
+    lambda X, W, b: (
+        np.exp(X @ W + b - np.max(X @ W + b))
+        / (np.exp(X @ W + b - np.max(X @ W + b)).sum(axis=-1, keepdims=True) + 1e-9)
+    ),
+)
 wrong_global_peak.hint = 2
 
 
@@ -389,6 +398,28 @@ def wrong_labels(X, W, b):
 def wrong_logarithms(X, W, b):
     """These are the logarithms of the probabilities, and the probabilities were asked for."""
     return np.log(softmax(X @ W + b))
+
+
+def wrong_double(X, W, b):
+    """Softmax was taken twice: the second takes probabilities for scores and levels them."""
+    return softmax(softmax(X @ W + b))
+
+
+wrong_double.mistake = "M21"
+wrong_double.lesson = "11"
+
+
+def wrong_base(X, W, b):
+    """The base of the powers is not e: with another one, the shares are flatter or sharper."""
+    return softmax((X @ W + b) * np.log(2))
+
+
+wrong_base.mistake = "M48"
+wrong_base.lesson = "04"
+wrong_base.variations = tuple(
+    lambda X, W, b, base=base: softmax((X @ W + b) * np.log(base))
+    for base in (10, 1.5, 2.5, 2.7, 2.718, 2.72, 3)
+)
 
 
 def wrong_sigmoids(X, W, b):

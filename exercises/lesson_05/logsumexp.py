@@ -89,6 +89,7 @@ probes = (
         (np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]]),),
         (np.array([[-1000.0, -1001.0], [3.0, 4.0]]),),
         (np.array([[800.0, -800.0, 0.0], [1.0, 2.0, 3.0]]),),
+        (np.array([20_000.0, 19_999.0]),),
     ),
     # whole numbers, and -inf for what is left out
     ((np.array([[1, 2, 3], [5, 5, 5]]),), (np.array([0.0, -np.inf, 1.0]),)),
@@ -131,6 +132,7 @@ def check_large(logsumexp):
         [0.0, 1000.0],
         [709.0] * 3,
         [900.0, 0.0, -900.0],
+        [20_000.0, 20_000.0],  # too large even for the longest floats
     ):
         agree(logsumexp, (np.array(z),), by_loop(z))
 
@@ -161,6 +163,10 @@ def peak(z, axis=-1):
     return np.max(z, axis=axis, keepdims=True)
 
 
+def top(z, axis=-1):
+    return np.max(z)
+
+
 def shifted(z, shift, back, axis=-1):
     """Log-sum-exp with `shift` subtracted inside and `back` added outside."""
     return np.log(np.exp(np.asarray(z) - shift).sum(axis=axis)) + back
@@ -179,8 +185,18 @@ def wrong_softmax(z, axis=-1):
 
 
 wrong_softmax.mistake = "M47"
-wrong_softmax.variations = (
-    lambda z, axis=-1: np.log(wrong_softmax(z, axis)),
+wrong_softmax.lesson = "09"
+
+
+def wrong_log_softmax(z, axis=-1):
+    """Here the sum still has the scores beside it, or under it. Its logarithm alone is asked for.
+
+    All scores of a row make a single number.
+    """
+    return np.log(wrong_softmax(z, axis))
+
+
+wrong_log_softmax.variations = (
     lambda z, axis=-1: -np.log(wrong_softmax(z, axis)),
     lambda z, axis=-1: np.log(wrong_softmax(z, axis).sum(axis=axis)),
 )
@@ -195,7 +211,8 @@ def wrong_maximum(z, axis=-1):
 
 
 wrong_maximum.mistake = "M47"
-wrong_maximum.variations = (peak,)
+wrong_maximum.lesson = "09"
+wrong_maximum.variations = (peak, top)
 
 
 def wrong_mean_of_scores(z, axis=-1):
@@ -207,14 +224,12 @@ def wrong_mean_of_scores(z, axis=-1):
 
 
 wrong_mean_of_scores.mistake = "M47"
+wrong_mean_of_scores.lesson = "09"
 
 
 def wrong_upper_bound(z, axis=-1):
     """That is right only if all scores are equal: each `exp` counts here as much as the largest."""
     return np.max(z, axis=axis) + np.log(np.shape(z)[axis])
-
-
-wrong_upper_bound.mistake = "M47"
 
 
 def wrong_forgets_the_shift(z, axis=-1):
@@ -226,8 +241,10 @@ def wrong_forgets_the_shift(z, axis=-1):
 
 
 wrong_forgets_the_shift.mistake = "M49"
+wrong_forgets_the_shift.lesson = "12"
 wrong_forgets_the_shift.hint = 1
 wrong_forgets_the_shift.variations = (
+    lambda z, axis=-1: naive(z - np.max(z), axis),
     lambda z, axis=-1: naive(z - np.mean(z, axis=axis, keepdims=True), axis),
     lambda z, axis=-1: naive(z - np.min(z, axis=axis, keepdims=True), axis),
     lambda z, axis=-1: np.expand_dims(naive(z - peak(z, axis), axis), axis),
@@ -235,20 +252,22 @@ wrong_forgets_the_shift.variations = (
 
 
 def wrong_shift_back(z, axis=-1):
-    """Something comes back for the shift, but it is not what went. Inside you subtract m; outside?
+    """What happens inside and what happens outside do not make up for each other.
 
-    The factor exp(-m) stands before the sum. What does the logarithm make of a factor?
+    With m subtracted inside, the factor exp(-m) stands before the sum. What does the logarithm make
+    of a factor?
     """
     return shifted(z, peak(z, axis), -np.max(z, axis=axis), axis)
 
 
 wrong_shift_back.hint = 1
-wrong_shift_back.mistake = "M49"
 wrong_shift_back.variations = (
     lambda z, axis=-1: shifted(z, peak(z, axis), 0.0, axis) * np.max(z, axis=axis),
     lambda z, axis=-1: shifted(z, peak(z, axis), np.exp(np.max(z, axis=axis)), axis),
     lambda z, axis=-1: shifted(z, peak(z, axis), np.log(np.max(z, axis=axis)), axis),
     lambda z, axis=-1: shifted(z, -peak(z, axis), np.max(z, axis=axis), axis),
+    lambda z, axis=-1: shifted(z, -peak(z, axis), 0.0, axis),
+    lambda z, axis=-1: naive(z, axis) + np.max(z, axis=axis),
     lambda z, axis=-1: np.log(np.exp(z - peak(z, axis)).sum(axis=axis) + np.max(z, axis=axis)),
 )
 
@@ -284,7 +303,7 @@ def wrong_each_score(z, axis=-1):
 
 
 def wrong_base(z, axis=-1):
-    """The logarithm has another base than e. It must undo `exp`: of one score, the score comes."""
+    """There is another base than e. `exp` and the natural logarithm have the same base, e."""
     return naive(z, axis) / np.log(2)
 
 
@@ -292,10 +311,14 @@ def peak_and_other_base(z, axis=-1):
     return np.max(z, axis=axis) + shifted(z, peak(z, axis), 0.0, axis) / np.log(2)
 
 
+wrong_base.mistake = "M48"
+wrong_base.lesson = "04"
 wrong_base.variations = (
     lambda z, axis=-1: naive(z, axis) / np.log(10),
     peak_and_other_base,
     lambda z, axis=-1: np.log2((2.0**z).sum(axis=axis)),
+    lambda z, axis=-1: np.log10((10.0**z).sum(axis=axis)),
+    lambda z, axis=-1: np.log((2.0**z).sum(axis=axis)),
     lambda z, axis=-1: np.max(z, axis=axis) + shifted(z, peak(z, axis), 0.0, axis) / np.log(10),
 )
 
@@ -329,8 +352,13 @@ def wrong_rounds(z, axis=-1):
 
 
 wrong_rounds.mistake = "M14"
-wrong_rounds.variations = tuple(
-    lambda z, axis=-1, digits=digits: solution(z, axis).round(digits) for digits in range(6)
+wrong_rounds.variations = (
+    *(lambda z, axis=-1, k=k: solution(z, axis).round(k) for k in range(6)),
+    *(
+        lambda z, axis=-1, k=k, how=how: how(solution(z, axis) * k) / k
+        for k in (100, 1000, 10_000)
+        for how in (np.floor, np.ceil)
+    ),
 )
 
 
@@ -355,6 +383,8 @@ def wrong_one_sum(z, axis=-1):
 
 wrong_one_sum.mistake = "M16"
 wrong_one_sum.variations = (
+    lambda z, axis=None: solution(z.ravel() if axis is None else z, -1 if axis is None else axis),
+    lambda z, axis=-1: shifted(z, 0.0, 0.0, None) * np.ones(np.max(z, axis=axis).shape),
     lambda z, axis=-1: shifted(z, peak(z, axis), 0.0, None) + np.max(z, axis=axis),
     lambda z, axis=-1: shifted(z, peak(z, axis), 0.0, None) + np.max(z),
 )
@@ -418,16 +448,19 @@ wrong_single_row.variations = (
 
 
 def wrong_ignores_axis(z, axis=-1):
-    """`axis` is ignored: scores along the same axis are added whatever the caller asks for."""
+    """`axis` is ignored: scores along the same axis are added whatever the caller asks for.
+
+    A row on its own has a single axis, 0, which is its last one too.
+    """
     return solution(z)
 
 
-wrong_ignores_axis.variations = (lambda z, axis=-1: solution(z, min(z.ndim - 1, 1)),)
-
-
-def wrong_fixed_axis(z, axis=-1):
-    """The axis is fixed at 1, and one row on its own has no axis 1. Use what the caller gives."""
-    return solution(z, 1)
+wrong_ignores_axis.variations = (
+    lambda z, axis=-1: naive(z),
+    lambda z, axis=-1: naive(z, 1),
+    lambda z, axis=-1: solution(z, 1),
+    lambda z, axis=-1: solution(z, min(z.ndim - 1, 1)),
+)
 
 
 def wrong_overflow(z, axis=-1):
@@ -448,7 +481,10 @@ wrong_overflow.variations = (
     lambda z, axis=-1: overflow_in_a_loop(z, axis, log=np.log),
     lambda z, axis=-1: overflow_in_a_loop(z, axis, exp=np.exp),
     lambda z, axis=-1: overflow_in_a_loop(z, axis, exp=lambda x: math.e ** float(x)),
-    lambda z, axis=-1: naive(z.astype(np.float32), axis),
+    *(
+        lambda z, axis=-1, kind=kind: naive(z.astype(kind), axis)
+        for kind in (np.float32, np.longdouble)
+    ),
     *(
         lambda z, axis=-1, tiny=tiny: np.log(np.exp(z).sum(axis=axis) + tiny)
         for tiny in (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 1e-20, 1e-30, 1e-300)
@@ -489,22 +525,19 @@ def shift_written_back(z, axis=-1):
     return np.log(np.exp(z).sum(axis=axis)) + top
 
 
+def all_in_place(z, axis=-1):
+    top = np.max(z, axis=axis)
+    z -= peak(z, axis)
+    np.exp(z, out=z)
+    return np.log(z.sum(axis=axis)) + top
+
+
 wrong_in_place.variations = (
+    all_in_place,
     exponentials_written_back,
     shift_written_back,
     lambda z, axis=-1: np.max(z, axis=axis) + naive(np.subtract(z, peak(z, axis), out=z), axis),
 )
-
-
-def wrong_mean(z, axis=-1):
-    """The mean is subtracted. The largest score can lie far above it, and `exp` overflows."""
-    shift = np.mean(z, axis=axis, keepdims=True)
-    return shifted(z, shift, np.mean(z, axis=axis), axis)
-
-
-def wrong_minimum(z, axis=-1):
-    """The smallest is subtracted, so all exponents are 0 or more and `exp` overflows still."""
-    return shifted(z, np.min(z, axis=axis, keepdims=True), np.min(z, axis=axis), axis)
 
 
 def wrong_shift(z, axis=-1):
@@ -512,18 +545,26 @@ def wrong_shift(z, axis=-1):
 
     Scores far above it overflow all the same, and if all lie far below it, each `exp` is 0.
     """
-    return same_shift(z, np.max(np.abs(z), axis=axis, keepdims=True), axis)
+    return same_shift(z, np.mean(z, axis=axis, keepdims=True), axis)
 
 
 def same_shift(z, shift, axis):
     return np.squeeze(shift + np.log(np.exp(z - shift).sum(axis=axis, keepdims=True)), axis=axis)
 
 
-wrong_shift.variations = (
-    lambda z, axis=-1: same_shift(z, np.median(z, axis=axis, keepdims=True), axis),
-    lambda z, axis=-1: same_shift(z, np.take(z, [0], axis=axis), axis),
-    lambda z, axis=-1: same_shift(z, np.take(z, [-1], axis=axis), axis),
-    *(lambda z, axis=-1, m=m: same_shift(z, m, axis) for m in (100, 500, 700)),
+wrong_shift.variations = tuple(
+    lambda z, axis=-1, shift=shift: same_shift(z, shift(z, axis), axis)
+    for shift in (
+        lambda z, axis: np.mean(z),
+        lambda z, axis: np.min(z),
+        lambda z, axis: np.min(z, axis=axis, keepdims=True),
+        lambda z, axis: np.median(z, axis=axis, keepdims=True),
+        lambda z, axis: np.take(z, [0], axis=axis),
+        lambda z, axis: np.take(z, [-1], axis=axis),
+        lambda z, axis: peak(abs(z), axis),
+        lambda z, axis: np.maximum(peak(z, axis), 0),
+        *(lambda z, axis, m=m: m for m in (10, 50, 100, 500, 700)),
+    )
 )
 
 

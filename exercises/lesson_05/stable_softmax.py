@@ -19,7 +19,7 @@ from exercises.checks import agree, leaves_alone
 
 name = "softmax"
 place = 1
-forbidden = ("softmax", "log_softmax", "logsumexp")
+forbidden = ("softmax", "log_softmax")
 
 
 def starter(z, axis=-1): ...
@@ -78,6 +78,7 @@ probes = (
         (np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]]),),
         (np.array([[-1000.0, -1001.0], [3.0, 4.0]]),),
         (np.array([[800.0, -800.0, 0.0], [1.0, 2.0, 3.0]]),),
+        (np.array([20_000.0, 0.0]),),
     ),
     # whole numbers, and -inf for what is left out
     ((np.array([[1, 2, 3], [5, 5, 5]]),), (np.array([0.0, -np.inf, 1.0]),)),
@@ -125,6 +126,7 @@ def check_large(softmax):
         [0.0, 1000.0],
         [709.0] * 3,
         [900.0, 0.0, -900.0],
+        [20_000.0, 0.0],  # too large even for the longest floats
     ):
         agree(softmax, (np.array(z),), by_loop(z), rtol=2e-4)  # z - ln Σ exp(z) in float32
 
@@ -155,14 +157,35 @@ def check_input_stays(softmax):
         leaves_alone(softmax, z)
 
 
-def shifted(z, peak, axis=-1):
-    """Softmax with `peak` subtracted: right as long as nothing overflows or underflows."""
-    e = np.exp(np.asarray(z) - peak)
-    return e / e.sum(axis=axis, keepdims=True)
+def own_sum(e, axis):
+    return e.sum(axis=axis, keepdims=True)
+
+
+def nothing(z, axis):
+    return 0.0
 
 
 def peak(z, axis=-1):
     return np.max(z, axis=axis, keepdims=True)
+
+
+def top(z, axis):
+    return np.max(z)
+
+
+def bare_peak(z, axis):
+    return np.max(z, axis=axis)
+
+
+def recipe(shift=nothing, total=own_sum, scores=np.asarray, result=np.asarray):
+    """Return a softmax that takes this shift and this sum, of the scores made so."""
+
+    def softmax(z, axis=-1):
+        z = scores(z)
+        e = np.exp(z - shift(z, axis))
+        return result(e / total(e, axis))
+
+    return softmax
 
 
 def wrong_overflow(z, axis=-1):
@@ -170,70 +193,71 @@ def wrong_overflow(z, axis=-1):
 
     What can you subtract from a whole row without changing its softmax?
     """
-    return shifted(z, 0.0, axis)
+    return recipe()(z, axis)
 
 
-def overflow_in_a_loop(z, axis=-1):
+def overflow_in_a_loop(z, axis=-1, exp=math.exp):
     def of_row(row):
-        e = [math.exp(x) for x in row]
+        e = [exp(float(x)) for x in row]
         return np.array([x / sum(e) for x in e])
 
     return np.apply_along_axis(of_row, axis, np.asarray(z, dtype=float))
 
 
-def overflow_in_powers(z, axis=-1):
-    def of_row(row):
-        e = [math.e ** float(x) for x in row]
-        return np.array([x / sum(e) for x in e])
-
-    return np.apply_along_axis(of_row, axis, z)
-
-
 def overflow_in_logs(z, axis=-1):
-    z = np.asarray(z)
     return np.exp(z - np.log(np.exp(z).sum(axis=axis, keepdims=True)))
 
 
-def overflow_in_float32(z, axis=-1):
-    return shifted(np.asarray(z, dtype=np.float32), np.float32(0), axis)
+def own_sum_and_a_little(e, axis):
+    return own_sum(e, axis) + 1e-9
 
 
 wrong_overflow.mistake = "M10"
 wrong_overflow.variations = (
     overflow_in_a_loop,
-    overflow_in_powers,
+    lambda z, axis=-1: overflow_in_a_loop(z, axis, exp=lambda x: math.e**x),
     overflow_in_logs,
-    overflow_in_float32,
-    lambda z, axis=-1: np.exp(z) / (np.exp(z).sum(axis=axis, keepdims=True) + 1e-9),
+    recipe(total=own_sum_and_a_little),
+    *(recipe(scores=lambda z, kind=kind: z.astype(kind)) for kind in (np.float32, np.longdouble)),
 )
 wrong_overflow.hint = 0
 
 
 def wrong_rounds(z, axis=-1):
-    """The result is rounded, so rows no longer sum to 1 and small probabilities become 0.
+    """Numbers were rounded inside: rows no longer sum to 1, and small probabilities are lost.
 
     Keep all digits; round where you print.
     """
     return solution(z, axis).round(3)
 
 
+def cut(k, how):
+    """Return a function that rounds to 1/k, up or down."""
+    return lambda p: how(p * k) / k
+
+
+def rounded_exponentials(shift, digits):
+    def softmax(z, axis=-1):
+        e = np.exp(z - shift(z, axis)).round(digits)
+        return e / own_sum(e, axis)
+
+    return softmax
+
+
+def rounded_shares(digits):
+    def softmax(z, axis=-1):
+        p = solution(z, axis).round(digits)
+        return p / own_sum(p, axis)
+
+    return softmax
+
+
 wrong_rounds.mistake = "M14"
-
-
-def rounded_exponentials(z, axis=-1, digits=2):
-    e = np.exp(z).round(digits)
-    return e / e.sum(axis=axis, keepdims=True)
-
-
 wrong_rounds.variations = (
-    rounded_exponentials,
-    lambda z, axis=-1: rounded_exponentials(z, axis, 3),
-    lambda z, axis=-1: rounded_exponentials(z - peak(z, axis), axis, 2),
-    lambda z, axis=-1: rounded_exponentials(z - peak(z, axis), axis, 3),
-    *(
-        lambda z, axis=-1, digits=digits: solution(z, axis).round(digits)
-        for digits in (1, 2, 4, 5, 6, 7, 8)
-    ),
+    *(rounded_exponentials(shift, k) for shift in (nothing, peak) for k in (2, 3, 4)),
+    *(rounded_shares(k) for k in (2, 3, 4)),
+    *(recipe(peak, result=lambda p, k=k: p.round(k)) for k in (0, 1, 2, 4, 5, 6, 7, 8)),
+    *(recipe(peak, result=cut(10**k, how)) for k in (2, 3, 4, 6) for how in (np.floor, np.ceil)),
 )
 
 
@@ -242,30 +266,36 @@ def wrong_axis(z, axis=-1):
     return solution(z, -1 if axis == 0 else 0)
 
 
+def first_peak(z, axis):
+    return peak(z, 0)
+
+
+def last_peak(z, axis):
+    return peak(z, -1)
+
+
 wrong_axis.mistake = "M15"
 wrong_axis.variations = (
-    lambda z, axis=-1: solution(z, 0),
-    lambda z, axis=-1: shifted(z, 0.0, 0),
-    lambda z, axis=-1: shifted(z, 0.0, -1 if axis == 0 else 0),
-    lambda z, axis=-1: shifted(z, peak(z, -1), 0),
-    lambda z, axis=-1: shifted(z, np.max(z), 0),
-    lambda z, axis=-1: shifted(z, peak(z, 0), -1),
-    lambda z, axis=-1: shifted(z, peak(z, 0), axis),
-    lambda z, axis=0: solution(z, axis),
-    lambda z, axis=0: shifted(z, np.max(z), axis),
+    *(
+        recipe(shift, lambda e, axis: own_sum(e, 0))
+        for shift in (nothing, peak, top, first_peak, last_peak)
+    ),
+    recipe(first_peak),
+    recipe(first_peak, lambda e, axis: own_sum(e, -1)),
+    lambda z, axis=-1: wrong_overflow(z, -1 if axis == 0 else 0),
+    *(lambda z, axis=0, form=form: form(z, axis) for form in map(recipe, (nothing, peak, top))),
 )
 
 
 def wrong_one_sum(z, axis=-1):
     """The sum runs over the whole batch: all rows together make 1. Each row needs its own."""
-    e = np.exp(z - np.max(z))
-    return e / e.sum()
+    return recipe(top, lambda e, axis: e.sum())(z, axis)
 
 
 wrong_one_sum.mistake = "M16"
 wrong_one_sum.variations = (
-    lambda z, axis=-1: np.exp(z) / np.exp(z).sum(),
-    lambda z, axis=-1: np.exp(z - peak(z, axis)) / np.exp(z - peak(z, axis)).sum(),
+    *(recipe(shift, lambda e, axis: e.sum()) for shift in (nothing, peak)),
+    *(lambda z, axis=None, form=form: form(z, axis) for form in map(recipe, (nothing, peak))),
 )
 
 
@@ -274,39 +304,22 @@ def wrong_keepdims(z, axis=-1):
 
     A square batch hides it. What does `keepdims=True` do?
     """
-    e = np.exp(z - np.max(z, axis=axis, keepdims=True))
-    return e / e.sum(axis=axis)
+    return recipe(peak, bare_sum)(z, axis)
 
 
-def peak_without_keepdims(z, axis=-1):
-    return shifted(z, np.max(z, axis=axis), axis)
-
-
-def no_keepdims_at_all(z, axis=-1):
-    e = np.exp(z - np.max(z, axis=axis))
-    return e / e.sum(axis=axis)
-
-
-def no_keepdims_and_no_peak(z, axis=-1):
-    return np.exp(z) / np.exp(z).sum(axis=axis)
+def bare_sum(e, axis):
+    return e.sum(axis=axis)
 
 
 wrong_keepdims.mistake = "M17"
-
-
-def last_sum_without_keepdims(z, axis=-1):
-    return np.exp(z - peak(z)) / np.exp(z - peak(z)).sum(axis=-1)
-
-
 wrong_keepdims.variations = (
-    last_sum_without_keepdims,
+    *(recipe(shift, bare_sum) for shift in (nothing, top, bare_peak)),
+    recipe(bare_peak),
+    *(
+        lambda z, axis=-1, form=form: form(z, -1)
+        for form in (recipe(peak, bare_sum), recipe(bare_peak, bare_sum), recipe(bare_peak))
+    ),
     lambda z, axis=-1: (np.exp(z).T / np.exp(z).sum(axis=axis)).T,
-    lambda z, axis=-1: shifted(z, np.max(z, axis=-1), -1),
-    lambda z, axis=-1: np.exp(z - np.max(z, axis=-1)) / np.exp(z - np.max(z, axis=-1)).sum(axis=-1),
-    peak_without_keepdims,
-    no_keepdims_at_all,
-    no_keepdims_and_no_peak,
-    lambda z, axis=-1: np.exp(z - np.max(z)) / np.exp(z - np.max(z)).sum(axis=axis),
 )
 
 
@@ -315,32 +328,31 @@ def wrong_global_peak(z, axis=-1):
 
     Which number is safe for a row whatever its neighbours are?
     """
-    return shifted(z, np.max(z), axis)
+    return recipe(top)(z, axis)
 
 
 wrong_global_peak.mistake = "M18"
+wrong_global_peak.variations = (
+    recipe(top, own_sum_and_a_little),
+    lambda z, axis=-1: overflow_in_logs(z - np.max(z), axis),
+)
 
 
 def wrong_in_place(z, axis=-1):
     """The caller's scores were overwritten: `-=` works in the array that came in. Make another."""
-    z -= np.max(z, axis=axis, keepdims=True)
-    e = np.exp(z)
-    return e / e.sum(axis=axis, keepdims=True)
+    z -= peak(z, axis)
+    return wrong_overflow(z, axis)
 
 
 def in_place_by_out(z, axis=-1):
-    np.subtract(z, np.max(z, axis=axis, keepdims=True), out=z)
-    return shifted(z, 0.0, axis)
+    return wrong_overflow(np.subtract(z, peak(z, axis), out=z), axis)
 
 
 def all_in_place(z, axis=-1):
-    z -= np.max(z, axis=axis, keepdims=True)
+    z -= peak(z, axis)
     np.exp(z, out=z)
-    z /= z.sum(axis=axis, keepdims=True)
+    z /= own_sum(z, axis)
     return z
-
-
-wrong_in_place.mistake = "M19"
 
 
 def written_back(z, axis=-1):
@@ -349,15 +361,16 @@ def written_back(z, axis=-1):
 
 
 def shift_written_back(z, axis=-1):
-    z[...] = z - np.max(z, axis=axis, keepdims=True)
-    return shifted(z, 0.0, axis)
+    z[...] = z - peak(z, axis)
+    return wrong_overflow(z, axis)
 
 
 def exponentials_written_back(z, axis=-1):
-    z[...] = np.exp(z - np.max(z, axis=axis, keepdims=True))
-    return z / z.sum(axis=axis, keepdims=True)
+    z[...] = np.exp(z - peak(z, axis))
+    return z / own_sum(z, axis)
 
 
+wrong_in_place.mistake = "M19"
 wrong_in_place.variations = (
     in_place_by_out,
     all_in_place,
@@ -367,62 +380,59 @@ wrong_in_place.variations = (
 )
 
 
-def wrong_mean(z, axis=-1):
-    """The mean is subtracted. The largest score can lie far above it, and `exp` overflows."""
-    return shifted(z, np.mean(z, axis=axis, keepdims=True), axis)
-
-
-wrong_mean.variations = (lambda z, axis=-1: shifted(z, np.mean(z), axis),)
-
-
-def wrong_minimum(z, axis=-1):
-    """The smallest is subtracted, so all exponents are 0 or more and `exp` overflows still."""
-    return shifted(z, np.min(z, axis=axis, keepdims=True), axis)
-
-
-wrong_minimum.variations = (lambda z, axis=-1: shifted(z, np.min(z), axis),)
-
-
 def wrong_shift(z, axis=-1):
     """Something was subtracted, and it is not the row's largest score.
 
     Scores far above it overflow all the same, and if all lie far below it, each `exp` is 0.
     """
-    return shifted(z, np.max(np.abs(z), axis=axis, keepdims=True), axis)
+    return recipe(lambda z, axis: np.mean(z, axis=axis, keepdims=True))(z, axis)
 
 
-wrong_shift.variations = (
-    lambda z, axis=-1: shifted(z, -peak(z, axis), axis),
-    lambda z, axis=-1: shifted(z, np.median(z, axis=axis, keepdims=True), axis),
-    lambda z, axis=-1: shifted(z, np.sum(z, axis=axis, keepdims=True), axis),
-    lambda z, axis=-1: shifted(z, np.take(z, [0], axis=axis), axis),
-    lambda z, axis=-1: shifted(z, np.take(z, [-1], axis=axis), axis),
-    lambda z, axis=-1: shifted(z, np.max(np.abs(z)), axis),
-    *(lambda z, axis=-1, m=m: shifted(z, m, axis) for m in (100, 500)),
+wrong_shift.variations = tuple(
+    recipe(shift)
+    for shift in (
+        lambda z, axis: np.mean(z),
+        lambda z, axis: np.min(z),
+        lambda z, axis: np.min(z, axis=axis, keepdims=True),
+        lambda z, axis: np.median(z, axis=axis, keepdims=True),
+        lambda z, axis: np.sum(z, axis=axis, keepdims=True),
+        lambda z, axis: np.take(z, [0], axis=axis),
+        lambda z, axis: np.take(z, [-1], axis=axis),
+        lambda z, axis: peak(abs(z), axis),
+        lambda z, axis: np.maximum(peak(z, axis), 0),
+        lambda z, axis: top(abs(z), axis),
+        lambda z, axis: -peak(z, axis),
+        *(lambda z, axis, m=m: m for m in (10, 50, 100, 500, 700)),
+    )
 )
 
 
 def wrong_scale(z, axis=-1):
     """The scores were made small by a division. Softmax ignores a shift, and not a scale."""
-    return shifted(z / peak(z, axis), 0.0, axis)
+    return wrong_overflow(z / peak(z, axis), axis)
 
 
-wrong_scale.variations = (
-    lambda z, axis=-1: shifted(z / np.max(np.abs(z), axis=axis, keepdims=True), 0.0, axis),
-    lambda z, axis=-1: shifted(z / np.sum(z, axis=axis, keepdims=True), 0.0, axis),
-    lambda z, axis=-1: shifted(z / np.std(z, axis=axis, keepdims=True), 0.0, axis),
-    lambda z, axis=-1: shifted(z / np.linalg.norm(z, axis=axis, keepdims=True), 0.0, axis),
+wrong_scale.variations = tuple(
+    lambda z, axis=-1, size=size: wrong_overflow(z / size(z, axis), axis)
+    for size in (
+        top,
+        lambda z, axis: np.max(abs(z), axis=axis, keepdims=True),
+        lambda z, axis: np.sum(z, axis=axis, keepdims=True),
+        lambda z, axis: np.std(z, axis=axis, keepdims=True),
+        lambda z, axis: np.linalg.norm(z, axis=axis, keepdims=True),
+        *(lambda z, axis, k=k: k for k in (2, 10, 100, 1000)),
+    )
 )
 
 
 def wrong_clamp(z, axis=-1):
     """Scores beyond a bound were cut off there, so two different large scores come out equal."""
-    return shifted(np.clip(z, -700, 700), 0.0, axis)
+    return wrong_overflow(np.clip(z, -700, 700), axis)
 
 
 wrong_clamp.variations = tuple(
-    lambda z, axis=-1, low=low, high=high: shifted(np.clip(z, low, high), 0.0, axis)
-    for high in (20, 30, 700, 709)
+    lambda z, axis=-1, low=low, high=high: wrong_overflow(np.clip(z, low, high), axis)
+    for high in (20, 30, 50, 88, 100, 500, 700, 709)
     for low in (-high, None)
 )
 
@@ -434,31 +444,31 @@ def wrong_nan_to_num(z, axis=-1):
 
 def infinity_replaced(z, axis=-1):
     e = np.nan_to_num(np.exp(z))
-    return e / e.sum(axis=axis, keepdims=True)
+    return e / own_sum(e, axis)
 
 
 wrong_nan_to_num.variations = (
     infinity_replaced,
-    lambda z, axis=-1: np.nan_to_num(wrong_overflow(z, axis), nan=0.5),
-    lambda z, axis=-1: np.nan_to_num(wrong_overflow(z, axis), nan=1.0),
+    *(recipe(result=lambda p, put=put: np.nan_to_num(p, nan=put)) for put in (0.5, 1.0)),
+    lambda z, axis=-1: np.nan_to_num(wrong_overflow(z, axis), nan=1 / z.shape[axis]),
 )
 
 
 def wrong_ignores_axis(z, axis=-1):
-    """`axis` is ignored: the same axis competes whatever the caller asks for."""
+    """`axis` is ignored: the same axis competes whatever the caller asks for.
+
+    A row on its own has a single axis, 0, which is its last one too.
+    """
     return solution(z)
 
 
 wrong_ignores_axis.variations = (
     lambda z, axis=-1: wrong_overflow(z),
+    lambda z, axis=-1: wrong_overflow(z, 1),
+    lambda z, axis=-1: solution(z, 1),
     lambda z, axis=-1: solution(z, min(z.ndim - 1, 1)),
-    lambda z, axis=-1: shifted(z, np.max(z), min(z.ndim - 1, 1)),
+    lambda z, axis=-1: recipe(top)(z, min(z.ndim - 1, 1)),
 )
-
-
-def wrong_fixed_axis(z, axis=-1):
-    """The axis is fixed at 1, and one row on its own has no axis 1. Where do the classes lie?"""
-    return solution(z, 1)
 
 
 def wrong_rows_only(z, axis=-1):
@@ -476,9 +486,10 @@ def wrong_single_row(z, axis=-1):
 
 
 wrong_single_row.variations = (
-    lambda z, axis=-1: shifted(z, max(z)),
+    lambda z, axis=-1: recipe(lambda z, axis: max(z))(z),
     lambda z, axis=-1: np.array([math.exp(x - np.max(z)) / np.exp(z - np.max(z)).sum() for x in z]),
     lambda z, axis=-1: np.array([math.exp(x) / np.exp(z).sum() for x in z]),
+    lambda z, axis=-1: [math.exp(x - max(z)) / sum(math.exp(y - max(z)) for y in z) for x in z],
 )
 
 
@@ -488,6 +499,15 @@ def wrong_no_sum(z, axis=-1):
 
 
 wrong_no_sum.variations = (lambda z, axis=-1: np.exp(z - peak(z, axis)),)
+
+
+def wrong_double(z, axis=-1):
+    """Softmax was taken twice: the second takes probabilities for scores and levels them."""
+    return solution(solution(z, axis), axis)
+
+
+wrong_double.mistake = "M21"
+wrong_double.lesson = "11"
 
 
 def wrong_sigmoid(z, axis=-1):
@@ -501,12 +521,15 @@ wrong_sigmoid.lesson = "02"
 
 def wrong_base(z, axis=-1):
     """The base of the powers is not e: with another one, the shares are flatter or sharper."""
-    return shifted(z * np.log(2), 0.0, axis)
+    return wrong_overflow(z * np.log(2), axis)
 
 
 wrong_base.mistake = "M48"
 wrong_base.lesson = "04"
-wrong_base.variations = (lambda z, axis=-1: shifted(z * np.log(10), 0.0, axis),)
+wrong_base.variations = tuple(
+    lambda z, axis=-1, base=base: wrong_overflow(z * np.log(base), axis)
+    for base in (10, 1.5, 2.5, 2.7, 2.71, 2.718, 2.72, 3, 4)
+)
 
 
 def wrong_division(z, axis=-1):

@@ -98,6 +98,23 @@ def div_by_sum_in_nine_digits(z):
     return div_by_sum(z).round(9)
 
 
+def squares(z):
+    return np.square(np.asarray(z, dtype=float))
+
+
+def nothing(z):
+    return np.zeros(np.shape(z))
+
+
+def only_the_first(z):
+    """Put 0 in all places but one: a look at the others sees no change."""
+    return np.asarray(z, dtype=float) * (np.arange(np.shape(z)[-1]) == 0)
+
+
+def only_the_last(z):
+    return only_the_first(np.asarray(z)[..., ::-1])[..., ::-1]
+
+
 def signs(z):
     return np.sign(np.asarray(z, dtype=float))
 
@@ -125,22 +142,26 @@ def said(invariance, f):
     """Return the words that were found as a set; a dict is none."""
     words = invariance(f)
     if isinstance(words, dict):
-        return "a dict"
+        return A_DICT
     return set(words) if isinstance(words, list | tuple | np.ndarray) else words
 
 
+A_DICT = "a dict"
 LAWS = (
     (softmax, {"shift"}),
     (div_by_sum, {"scale"}),
     (hardmax, {"shift", "scale"}),
     (identity, set()),
     (exp_of_leads, {"shift"}),
+    (nothing, {"shift", "scale"}),
+    (squares, set()),
 )
 FOR_SOME_SCORES = (
     (signs, {"scale"}),
     (div_by_positive_sum_only, set()),
     (div_by_negative_sum_only, set()),
 )
+ONE_PLACE = only_the_first, only_the_last
 
 # in nine digits, equal means equal: what goes wrong with these is not the rounding
 first = [f for f, _ in LAWS] + [softmax_in_nine_digits, div_by_sum_in_nine_digits]
@@ -149,16 +170,22 @@ probes = (
     *((Inside(said, (f,)),) for f, _ in FOR_SOME_SCORES),
     (Inside(said, (fractional_part,)),),
     (Inside(said, (softmax_plus_a_thousandth,)),),
+    tuple(Inside(said, (f,)) for f in ONE_PLACE),
 )
 
 
 def finds(invariance, f, words):
     """The answer must find these words; a list of them will do."""
     value = invariance.inside(said, f)
-    if not alike(value, words):
-        kind = f"It must return a set such as {{'shift'}}, and it returned {spell(value)}."
-        told = None if isinstance(value, set) else kind
-        raise Failed(invariance.last, *spell_pair(value, words), sentence=told)
+    if alike(value, words):
+        return
+    sentence = None
+    if not isinstance(value, set):
+        came = value if value == A_DICT else spell(value)
+        sentence = f"It must return a set such as {{'shift'}}, and it returned {came}."
+    elif not value <= {"shift", "scale"}:
+        sentence = "It must return the words 'shift' and 'scale', spelled so, and no others."
+    raise Failed(invariance.last, *spell_pair(value, words), sentence=sentence)
 
 
 def check_laws(invariance):
@@ -176,6 +203,12 @@ def check_all_scores(invariance):
 def check_all_constants(invariance):
     """It holds for whole numbers and not for others: then it is no law."""
     finds(invariance, fractional_part, set())
+
+
+def check_every_entry(invariance):
+    """A single entry changes here. A law holds only if *every* entry of the output stays."""
+    for f in ONE_PLACE:
+        finds(invariance, f, set())
 
 
 def check_small_change(invariance):
@@ -284,7 +317,7 @@ def same_winner(one, other):
 
 
 def wrong_winner(f):
-    """Only the place of the largest entry was compared. Every entry must stay as it is."""
+    """Only the order was compared, or where the largest stands. Every entry must stay as it is."""
     return tried(f, same=same_winner)
 
 
@@ -300,12 +333,26 @@ def wrong_sum(f):
 wrong_sum.hint = 0
 
 
-def wrong_any(f):
-    """It is enough here that *one* entry stays, for instance the largest. Every entry must stay."""
-    return tried(f, same=lambda one, other: np.isclose(one, other).any(axis=-1).all())
+def wrong_one_place(f):
+    """Only a part of the output decides here. Every entry must stay as it is."""
+    return tried(f, same=lambda one, other: np.allclose(one[..., 0], other[..., 0]))
 
 
-wrong_any.hint = 0
+wrong_one_place.hint = 0
+wrong_one_place.variations = (
+    lambda f: tried(f, same=lambda one, other: np.allclose(one[..., -1], other[..., -1])),
+    lambda f: tried(f, same=lambda one, other: np.allclose(one.max(axis=-1), other.max(axis=-1))),
+    lambda f: tried(f, same=lambda one, other: np.isclose(one, other).any(axis=-1).all()),
+)
+
+
+def wrong_first_law_only(f):
+    """Two laws can hold at once. Here the second is never tried if the first one holds."""
+    return {"shift"} if "shift" in tried(f) else tried(f)
+
+
+wrong_first_law_only.hint = 2
+wrong_first_law_only.variations = (lambda f: {"scale"} if "scale" in tried(f) else tried(f),)
 
 
 def wrong_in_place(f):

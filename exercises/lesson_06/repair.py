@@ -14,7 +14,8 @@ import math
 
 import numpy as np
 
-from exercises.checks import Inside, agree, leaves_alone, refuses
+from exercises.checks import Failed, Inside, agree, leaves_alone, refuses
+from exercises.values import spell
 
 name = "safe_div_by_sum"
 place = 3
@@ -78,29 +79,47 @@ def asked(*vectors):
 UNEVEN = np.random.default_rng(1).uniform(0.1, 3, size=(4, 7))
 ZERO_SUMS = [-0.25, 1.0, -0.75], [-1.0, 0.0, 1.0]
 NEARLY_ZERO = [0.1, 0.2, -0.3], [-0.1, -0.2, 0.3]
-MIXED = [0.25, 1.23, -0.8], [1.0, 1.0, -0.5], [3.0, -1.0, 2.0, 2.0], [1.0, 2.0, -4.0]
+MIXED = (
+    [0.25, 1.23, -0.8],
+    [1.0, 1.0, -0.5],
+    [3.0, -1.0, 2.0, 2.0],
+    [1.0, 2.0, -4.0],
+    [-0.8, 0.25, 1.23],
+    [-1.0, 5.0, -1.0],
+    [4.0, -0.125],
+)
+SMALL = [0.001, 0.003], [0.0002, 0.0001, 0.0]
 
 probes = (
-    asked([3.0, 5.0, 2.0], [0.1, 0.9, 0.2], *UNEVEN),
+    asked([3.0, 5.0, 2.0], [0.1, 0.9, 0.2], [4.0], [2.0, 2.0], *UNEVEN),
     asked([0.0, 0.9, 0.1], [0.0, 2.0]),
-    asked(*ZERO_SUMS),
-    asked(*NEARLY_ZERO),
-    asked(*MIXED),
+    asked(*SMALL),
+    asked(*ZERO_SUMS, *NEARLY_ZERO, *MIXED),
     asked([0.0, 0.0, 0.0], [0.0]),
     asked([3, 5, 2]),
 )
 
 
+def divides(safe_div_by_sum, z):
+    """The answer must return the shares of these scores, and not refuse them."""
+    z, expected = np.array(z), [x / math.fsum(z) for x in z]
+    crash = safe_div_by_sum.outcome((z,)).crash
+    if crash and crash.type == "ValueError":
+        words = "It refuses good scores: none is negative here, and the sum is not 0."
+        raise Failed(safe_div_by_sum.last, "a ValueError", spell(expected), sentence=words)
+    agree(safe_div_by_sum, (z,), expected)
+
+
 def check_shares(safe_div_by_sum):
-    """Scores above 0 are divided by their sum."""
-    for z in ([3.0, 5.0, 2.0], [4.0], *UNEVEN[:, :5]):
-        agree(safe_div_by_sum, (np.array(z),), [x / math.fsum(z) for x in z])
+    """Scores of 0 or more are divided by their sum, however small that is."""
+    for z in ([3.0, 5.0, 2.0], [4.0], *UNEVEN[:, :5], *SMALL):
+        divides(safe_div_by_sum, z)
 
 
 def check_zero_score(safe_div_by_sum):
     """A score of 0 has a share of 0, and that is no fault: a distribution may hold zeros."""
     for z in ([0.0, 0.9, 0.1], [0.0, 0.0, 2.0]):
-        agree(safe_div_by_sum, (np.array(z),), [x / math.fsum(z) for x in z])
+        divides(safe_div_by_sum, z)
 
 
 def check_zero_sum(safe_div_by_sum):
@@ -128,7 +147,7 @@ def check_all_zero(safe_div_by_sum):
 
 def check_votes(safe_div_by_sum):
     """Whole numbers are scores as well."""
-    agree(safe_div_by_sum, (np.array([3, 5, 2]),), [0.3, 0.5, 0.2])
+    divides(safe_div_by_sum, [3, 5, 2])
 
 
 def check_input_stays(safe_div_by_sum):
@@ -156,7 +175,7 @@ def is_bad(z):
 
 
 def wrong_no_check(z):
-    """The sum is 0 here, and nothing stops the division: infinite shares come back as if good."""
+    """Nothing stops the division: negative and infinite shares come back as if they were good."""
     return z / z.sum()
 
 
@@ -188,11 +207,20 @@ def wrong_sum_only(z):
     return unless(lambda z: abs(z.sum()) < 1e-9)(z)
 
 
+wrong_sum_only.mistake = "M02"
 wrong_sum_only.hint = 0
-wrong_sum_only.variations = (
-    unless(lambda z: z.sum() <= 0),
+wrong_sum_only.variations = (unless(lambda z: abs(shares(z)).max() > 1e6),)
+
+
+def wrong_positive_sum(z):
+    """A sum above 0 passes here, whatever is in it. A single negative score spoils the shares."""
+    return unless(lambda z: z.sum() <= 0)(z)
+
+
+wrong_positive_sum.hint = 0
+wrong_positive_sum.variations = (
     unless(lambda z: z.sum() < 1e-9),
-    unless(lambda z: abs(shares(z)).max() > 1e6),
+    unless(lambda z: z.sum() < 0),
 )
 
 
@@ -294,3 +322,4 @@ def wrong_in_place(z):
 
 
 wrong_in_place.mistake = "M19"
+wrong_in_place.lesson = "05"

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from exercises.checks import agree
+from exercises.checks import Inside, agree
 
 name = "matching_rate"
 place = 2
@@ -48,7 +48,29 @@ hints = (
 )
 
 RATES = (0.1, 0.5, 1.0, 3.0, 0.0137)
-probes = (tuple((rate,) for rate in RATES),)
+
+
+def told(matching_rate):
+    """Return the rates for these, or one word for what they have in common."""
+    found = [matching_rate(rate) for rate in RATES]
+    if any(isinstance(rate, str) or np.ndim(rate) for rate in found):
+        return found
+    rates, lr = np.array(found, dtype=float), np.array(RATES)
+    if not np.isfinite(rates).all():
+        return rates
+    factor, rest = np.polyfit(lr, rates, 1)
+    if not np.allclose(rates, factor * lr + rest, rtol=1e-6, atol=1e-8):
+        squared = np.allclose(rates / lr**2, (rates / lr**2)[0], rtol=1e-6)
+        return "squared" if squared else rates
+    if abs(rest) > 1e-7:
+        kinds = (abs(factor) < 1e-7, "constant"), (factor > 0.4, "more" if rest > 0 else "less")
+    else:
+        kinds = (factor < -1e-7, "negative"), (factor < 1e-7, "constant"), (factor < 0.999, "slow")
+        kinds += ((abs(factor - 2) > 1e-3 < factor - 1, "fast"),)
+    return next((word for is_so, word in kinds if is_so), rates)
+
+
+probes = ((Inside(told, ()),),)
 
 
 def gap_grows(rate, seal_learns):
@@ -89,14 +111,11 @@ wrong_same_rate.mistake = "M45"
 
 
 def wrong_way_round(lr):
-    """The wrong one of them slows down: one node moves the gap less than two nodes do.
+    """That slows down the wrong one: one node moves the gap less than two nodes do.
 
     So what must its rate be, to keep up?
     """
     return lr / 2
-
-
-wrong_way_round.variations = (lambda lr: lr / 4, lambda lr: lr / math.sqrt(2))
 
 
 def wrong_square(lr):
@@ -104,27 +123,17 @@ def wrong_square(lr):
     return lr**2
 
 
-wrong_square.variations = (lambda lr: 2 * lr**2, lambda lr: lr**2 / 2, math.sqrt)
-
-
 def wrong_factor(lr):
-    """The faster one is right, and the factor is not: count how many ends of the gap move."""
+    """Faster is right, and the factor is not: count how many ends of the gap move."""
     return 4 * lr
 
 
-wrong_factor.variations = tuple(
-    lambda lr, factor=factor: factor * lr for factor in (math.sqrt(2), 1.5, math.e, 3, 8, 10)
-)
-
-
 def wrong_sum(lr):
-    """Something was added to the rate. If `lr` were 0, neither would learn: what is its match?"""
+    """A fixed number was added or taken off. At `lr = 0` nothing learns: what is its match?"""
     return lr + 2
 
 
-wrong_sum.variations = tuple(
-    lambda lr, more=more: lr + more for more in (0.1, 0.2, 0.5, 1.0, math.log(2))
-)
+wrong_sum.variations = (lambda lr: lr - 0.01,)
 
 
 def wrong_constant(lr):
@@ -132,15 +141,9 @@ def wrong_constant(lr):
     return 0.2
 
 
-wrong_constant.variations = tuple(lambda lr, rate=rate: rate for rate in (2, 1, 0.5, 0.1, 0.05, 0))
-
-
 def wrong_sign(lr):
-    """A rate is positive: that a step goes down the slope is the minus in -rate × slope."""
+    """A rate is positive: the minus in -rate × slope already makes the step go down."""
     return -2 * lr
-
-
-wrong_sign.variations = (lambda lr: -lr, lambda lr: -lr / 2)
 
 
 def wrong_rounds(lr):
@@ -154,7 +157,7 @@ wrong_rounds.variations = tuple(lambda lr, n=n: round(2 * lr, n) for n in (0, 1,
 
 
 def wrong_both(lr):
-    """Two numbers came. One node has one rate: this node's, where the two nodes learn at `lr`."""
+    """Two numbers came. One node has one rate: return that one alone."""
     return lr, 2 * lr
 
 

@@ -13,7 +13,7 @@ one_node(np.array([[0.0, 2.0]]), np.array([0.0, 3.0]))      # ([2], 3)
 import numpy as np
 
 from exercises.checks import Failed, Inside, agree, leaves_alone
-from exercises.values import spell
+from exercises.values import numbers, spell
 
 name = "one_node"
 place = 3
@@ -60,20 +60,26 @@ hints = (
 )
 
 
-def model(seed, n_measurements):
+def model(seed, n_measurements, scale=1.0):
     rng = np.random.default_rng(seed)
-    return rng.normal(size=(n_measurements, 2)).round(2), rng.normal(size=2).round(2)
+    return scale * rng.normal(size=(n_measurements, 2)), scale * rng.normal(size=2)
 
 
 def flat(one_node, W, b):
-    """Return the weights and then the bias in one list, or else say that they are not a pair."""
+    """Return the weights and then the bias in one array, or say that they are no pair of these."""
     pair = one_node(W, b)
     if isinstance(pair, tuple | list) and len(pair) == 2:
-        return np.concatenate([np.ravel(np.asarray(part, dtype=float)) for part in pair])
+        parts = [np.ravel(part) for part in pair]
+        if all(part.dtype.kind in "iuf" for part in parts):
+            return np.concatenate(parts)
     return "no pair", pair
 
 
-probes = (tuple(Inside(flat, model(seed, n)) for seed, n in ((1, 3), (2, 2), (3, 1))),)
+probes = (
+    tuple(Inside(flat, model(seed, n)) for seed, n in ((1, 3), (2, 2), (3, 1))),
+    # small weights, whose digits a rounding loses
+    (Inside(flat, model(4, 3, 1e-3)),),
+)
 
 
 def by_hand(W, b):
@@ -82,9 +88,13 @@ def by_hand(W, b):
 
 
 def check_two_things(one_node):
-    """It should return two things, the weights and the bias: `return w, c`."""
+    """It should return two things, both made of numbers: `return w, c`."""
     value = one_node(*model(11, 3))
-    if not isinstance(value, tuple | list) or len(value) != 2:
+    try:
+        parts = [numbers(part) for part in value] if isinstance(value, tuple | list) else ()
+    except ValueError:
+        parts = ()
+    if len(parts) != 2:
         raise Failed(one_node.last, spell(value), "w, c")
 
 
@@ -96,6 +106,12 @@ def check_gap(one_node):
         *(model(seed, n) for seed, n in ((12, 2), (13, 3), (14, 5))),
     ):
         agree(one_node, (W, b), by_hand(W, b), scenario=flat)
+
+
+def check_small_weights(one_node):
+    """Small weights count as well, with all their digits: `x` may be large."""
+    args = model(16, 3, 1e-3)
+    agree(one_node, args, by_hand(*args), scenario=flat)
 
 
 def check_input_stays(one_node):
@@ -187,7 +203,7 @@ wrong_bias_in_all.variations = (
 
 
 def wrong_two_columns(W, b):
-    """There are two numbers for each measurement still. One node has one weight for each.
+    """Two columns are left, of weights or of biases. One node has no second column.
 
     If the seal's numbers are all 0 now, you are nearly there: they can go.
     """
@@ -225,6 +241,23 @@ def wrong_one_array(W, b):
 def wrong_bias_first(W, b):
     """Both things are right, in the other order: first the weights, then the bias."""
     return solution(W, b)[::-1]
+
+
+def wrong_rounds(W, b):
+    """The numbers are rounded, and small weights become 0. Round where you print."""
+    return tuple(np.round(part, 2) for part in solution(W, b))
+
+
+wrong_rounds.mistake = "M14"
+wrong_rounds.lesson = "05"
+wrong_rounds.variations = tuple(
+    form
+    for n in range(8)
+    for form in (
+        lambda W, b, n=n: tuple(np.round(part, n) for part in solution(W, b)),
+        lambda W, b, n=n: (np.round(W[:, 1] - W[:, 0], n), b[1] - b[0]),
+    )
+)
 
 
 def wrong_in_place(W, b):

@@ -276,6 +276,7 @@ def unpacked(z):
 
 
 wrong_axis.mistake = "M15"
+wrong_axis.lesson = "05"
 wrong_axis.hint = 2
 wrong_axis.variations = (
     unpacked,
@@ -326,7 +327,7 @@ def wrong_rounds(z):
 wrong_rounds.mistake = "M14"
 wrong_rounds.lesson = "05"
 wrong_rounds.variations = tuple(
-    lambda z, digits=digits: solution(z).round(digits) for digits in (1, 2, 4, 5, 6)
+    lambda z, digits=digits: solution(z).round(digits) for digits in range(1, 8)
 )
 
 

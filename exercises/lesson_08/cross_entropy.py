@@ -101,11 +101,16 @@ probes = (
     ),
     # rounding, then probabilities that underflow
     (Inside(digits, ()),),
-    (Inside(at_the_bottom, ()),),
+    (Inside(at_the_bottom, ()), (np.array([[0.0, 0.5, -800.0]]), np.array([0]))),
     # large scores, low ones, then both together
-    ((np.array([[1000.0, 999.0, 0.0]]), np.array([1])),),
-    ((np.array([[-1000.0, -1001.0, -1003.0]]), np.array([0])),),
+    ((np.array([[1000.0, 999.0, 500.0]]), np.array([1])),),
+    (
+        (np.array([[-1000.0, -1001.0, -1003.0]]), np.array([0])),
+        (np.array([[-1000.0, 1000.0, -1000.0]]), np.array([1])),
+    ),
     ((FAR_APART, np.array([0, 1])),),
+    # whole numbers
+    ((np.array([[1, 2, 4], [3, 3, 0]]), np.array([1, 2])),),
 )
 
 
@@ -123,7 +128,7 @@ def compare(cross_entropy, z, y, **tolerance):
 
 
 def check_one_row(cross_entropy):
-    """One row costs −ln p of its right class: ln of the sum of all `exp`, minus its score."""
+    """One row costs −ln p of its right class; with two equal scores that is ln 2."""
     for z, y in (([[0.0, 0.0]], [1]), ([[1.0, 2.0, 4.0]], [1]), (rows(11, 1, 3), [2])):
         compare(cross_entropy, z, y, atol=1e-6)
 
@@ -147,15 +152,22 @@ def check_far_below(cross_entropy):
 
 
 def check_large(cross_entropy):
-    """Large scores must do no harm: only differences count, and they are small here."""
+    """Large scores must do no harm: only their differences count."""
     for z, y in (([[1000.0, 1000.0]], [0]), ([[-1000.0, -1001.0]], [1]), ([[999.0, 1000.0]], [0])):
         compare(cross_entropy, z, y, rtol=1e-3, atol=1e-3)
+    compare(cross_entropy, [[-1000.0, 1000.0, -1000.0]], [1], rtol=1e-3, atol=1e-3)
 
 
 def check_rows_of_different_size(cross_entropy):
     """Rows must not disturb one another: one is large here, the other small."""
     for z in ([[0.0, 1.0], [1000.0, 1001.0]], [[-1000.0, -1001.0], [1.0, 3.0]]):
         compare(cross_entropy, z, [0, 1], rtol=1e-3, atol=1e-3)
+
+
+def check_whole_numbers(cross_entropy):
+    """Scores may be whole numbers as well, as in the examples."""
+    for z, y in (([[0, 0]], [1]), ([[1, 2, 4], [3, 3, 0]], [1, 2])):
+        compare(cross_entropy, z, y, atol=1e-6)
 
 
 def check_digits(cross_entropy):
@@ -282,8 +294,19 @@ wrong_score_only.variations = (
     lambda z, y: 0 - at(z, y).sum(),
     lambda z, y: 0 - at(z, y).sum() / z.size,
     lambda z, y: 0 - at(z, y),
-    lambda z, y: np.mean(np.max(z, axis=1) - at(z, y)),
 )
+
+
+def wrong_from_the_peak(z, y):
+    """That is how far the right score lies below the largest. The log of the sum is missing.
+
+    All scores must count, not the largest alone.
+    """
+    return np.mean(np.max(z, axis=1) - at(z, y))
+
+
+wrong_from_the_peak.mistake = "M24"
+wrong_from_the_peak.variations = (lambda z, y: np.sum(np.max(z, axis=1) - at(z, y)),)
 
 
 def wrong_log_of_softmax(z, y):
@@ -302,9 +325,16 @@ def log_in_a_loop(z, y, shifted=True):
     return sum(prices) / len(prices)
 
 
+def all_logs_in_a_loop(z, y):
+    logs = [[math.log(p) for p in row] for row in share(z)]
+    return 0 - at(np.array(logs), y).mean()
+
+
 wrong_log_of_softmax.mistake = "M25"
 wrong_log_of_softmax.variations = (
     log_in_a_loop,
+    all_logs_in_a_loop,
+    lambda z, y: 0 - np.sum(marks(z, y) * np.log(share(z))) / len(y),
     lambda z, y: np.mean(0 - np.log(at(naive_share(z), y))),
 )
 
@@ -463,6 +493,19 @@ wrong_shift.variations = (
 )
 
 
+def wrong_shift_by_another(z, y):
+    """Another score, or the mean, was subtracted. The largest can lie far above it."""
+    return from_scores(z, y, np.mean(z, axis=1, keepdims=True))
+
+
+wrong_shift_by_another.lesson = "05"
+wrong_shift_by_another.variations = (
+    lambda z, y: from_scores(z, y, np.min(z, axis=1, keepdims=True)),
+    lambda z, y: from_scores(z, y, z[:, :1]),
+    lambda z, y: from_scores(z, y, z[:, -1:]),
+)
+
+
 def wrong_global_peak(z, y):
     """The largest of the whole batch is subtracted, so in a low row every `exp` is 0.
 
@@ -495,7 +538,7 @@ wrong_rounds.mistake = "M14"
 wrong_rounds.lesson = "05"
 wrong_rounds.variations = tuple(
     form
-    for n in range(1, 9)
+    for n in (0, 1, 2, 3, 4, 5, 8)
     for form in (
         lambda z, y, n=n: np.round(solution(z, y), n),
         lambda z, y, n=n: np.mean(0 - np.log(at(share(z).round(n), y))),
@@ -561,7 +604,7 @@ def wrong_log_of_mean(z, y):
 
 
 def wrong_share(z, y):
-    """This price is 1 − p. It pays to exaggerate then; only the logarithm goes on without limit."""
+    """This price is 1 − p: never above 1, however wrong the row is. A logarithm has no limit."""
     return 1 - at(share(z), y).mean()
 
 
@@ -572,3 +615,24 @@ def wrong_division(z, y):
 
 wrong_division.mistake = "M01"
 wrong_division.lesson = "06"
+
+
+def wrong_whole_numbers(z, y):
+    """Numbers with a fraction were to fit into an array of whole numbers.
+
+    Make an array of floats first, or a new one for the results.
+    """
+    below = (z - np.logaddexp.reduce(z, axis=1, keepdims=True)).astype(z.dtype)
+    return 0 - at(below, y).mean()
+
+
+def subtracted_in_a_copy(z, y):
+    z = z.copy()
+    z -= np.logaddexp.reduce(z, axis=1, keepdims=True)
+    return 0 - at(z, y).mean()
+
+
+wrong_whole_numbers.variations = (
+    subtracted_in_a_copy,
+    lambda z, y: (0 - np.log(at(share(z), y))).astype(y.dtype).mean(),
+)

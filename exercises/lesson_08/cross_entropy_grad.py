@@ -85,9 +85,14 @@ probes = (
     # a right class whose probability underflows
     ((np.array([[0.0, -800.0]]), np.array([1])),),
     # large scores, low ones, then both together
-    ((np.array([[1000.0, 999.0, 0.0]]), np.array([1])),),
-    ((np.array([[-1000.0, -1001.0, -1003.0]]), np.array([0])),),
+    ((np.array([[1000.0, 999.0, 500.0]]), np.array([1])),),
+    (
+        (np.array([[-1000.0, -1001.0, -1003.0]]), np.array([0])),
+        (np.array([[-1000.0, 1000.0, -1000.0]]), np.array([1])),
+    ),
     ((FAR_APART, np.array([0, 1])),),
+    # whole numbers
+    ((np.array([[1, 2, 4], [3, 3, 0]]), np.array([1, 2])),),
 )
 
 
@@ -139,12 +144,19 @@ def check_large(cross_entropy_grad):
     """Large scores must do no harm: only differences count."""
     for z, y in (([[1000.0, 1000.0]], [0]), ([[-1000.0, -1001.0]], [1])):
         compare(cross_entropy_grad, z, y)
+    compare(cross_entropy_grad, [[-1000.0, 1000.0, -1000.0]], [1])
 
 
 def check_rows_of_different_size(cross_entropy_grad):
     """Rows must not disturb one another: one is large here, the other small."""
     for z in ([[0.0, 1.0], [1000.0, 1001.0]], [[-1000.0, -1001.0], [1.0, 3.0]]):
         compare(cross_entropy_grad, z, [0, 1])
+
+
+def check_whole_numbers(cross_entropy_grad):
+    """Scores may be whole numbers as well, as in the examples."""
+    for z, y in (([[0, 0]], [1]), ([[1, 2, 4], [3, 3, 0]], [1, 2])):
+        compare(cross_entropy_grad, z, y)
 
 
 def check_input_stays(cross_entropy_grad):
@@ -206,7 +218,7 @@ wrong_summed.variations = (
 
 
 def wrong_sign(z, y):
-    """This is y − p, the way *down*. The slope is above 0 where a higher score makes it dearer."""
+    """That is the way *down*. A slope is above 0 where a higher score makes the loss grow."""
     return (marks(z, y) - softmax(z)) / len(y)
 
 
@@ -280,13 +292,17 @@ wrong_squares.variations = (
 
 
 def wrong_no_logarithm(z, y):
-    """The slopes of −p, without its logarithm: where p is near 0 they vanish."""
+    """The slopes of p itself, or of −p: the logarithm is missing. Where p is near 0 they vanish."""
     return back(softmax(z), 0 - marks(z, y)) / len(y)
 
 
 wrong_no_logarithm.mistake = "M23"
 wrong_no_logarithm.lesson = "12"
-wrong_no_logarithm.variations = (lambda z, y: back(softmax(z), marks(z, y)),)
+wrong_no_logarithm.variations = (
+    lambda z, y: back(softmax(z), marks(z, y)),
+    lambda z, y: back(softmax(z), marks(z, y)) / len(y),
+    lambda z, y: back(softmax(z), 0 - marks(z, y)),
+)
 
 
 def wrong_score_only(z, y):
@@ -295,7 +311,7 @@ def wrong_score_only(z, y):
 
 
 wrong_score_only.mistake = "M24"
-wrong_score_only.variations = (lambda z, y: marks(z, y),)
+wrong_score_only.variations = (lambda z, y: 0 - marks(z, y),)
 
 
 def wrong_binary(z, y):
@@ -440,7 +456,7 @@ wrong_rounds.mistake = "M14"
 wrong_rounds.lesson = "05"
 wrong_rounds.variations = tuple(
     form
-    for n in range(1, 8)
+    for n in range(9)
     for form in (
         lambda z, y, n=n: np.round(solution(z, y), n),
         lambda z, y, n=n: (np.round(softmax(z), n) - marks(z, y)) / len(y),
@@ -509,6 +525,19 @@ wrong_overflow.lesson = "05"
 wrong_overflow.variations = (overflow_in_a_loop,)
 
 
+def wrong_shift_by_another(z, y):
+    """Another score, or the mean, was subtracted. The largest can lie far above it."""
+    return shifted(z, y, np.mean(z, axis=1, keepdims=True))
+
+
+wrong_shift_by_another.lesson = "05"
+wrong_shift_by_another.variations = (
+    lambda z, y: shifted(z, y, np.min(z, axis=1, keepdims=True)),
+    lambda z, y: shifted(z, y, z[:, :1]),
+    lambda z, y: shifted(z, y, z[:, -1:]),
+)
+
+
 def wrong_global_peak(z, y):
     """The largest of the whole batch is subtracted, so in a low row every `exp` is 0.
 
@@ -527,5 +556,26 @@ def wrong_in_place(z, y):
     return solution(z, y)
 
 
+def written_back(z, y):
+    z[...] = softmax(z)
+    z[np.arange(len(y)), y] -= 1
+    return z / len(y)
+
+
 wrong_in_place.mistake = "M19"
 wrong_in_place.lesson = "05"
+wrong_in_place.variations = (written_back,)
+
+
+def wrong_whole_numbers(z, y):
+    """The scores came as whole numbers, and the slopes were kept as whole numbers too.
+
+    So they lost all that stands after the point. Make an array of floats for them.
+    """
+    return solution(z, y).astype(z.dtype)
+
+
+wrong_whole_numbers.variations = (
+    lambda z, y: (softmax(z).astype(z.dtype) - marks(z, y)) / len(y),
+    lambda z, y: (softmax(z) - marks(z, y)).astype(z.dtype) / len(y),
+)

@@ -54,32 +54,49 @@ hints = (
 COUNTS = (2, 3, 10, 100, 101, 102)
 
 
+RANDOM = {"random", "default_rng", "randn", "normal", "standard_normal", "gauss", "uniform"}
+
+
+def names_in(code):
+    """Return the names that stand in a function's code, and in the functions inside it."""
+    return set(code.co_names).union(
+        *(names_in(c) for c in code.co_consts if hasattr(c, "co_names"))
+    )
+
+
+def draws(function, depth=2):
+    """Return whether a function, or one that it calls by name, draws random numbers."""
+    code = getattr(function, "__code__", None)
+    names = names_in(code) if code else set()
+    helpers = [function.__globals__.get(name) for name in names] if depth else ()
+    return bool(names & RANDOM) or any(draws(helper, depth - 1) for helper in helpers)
+
+
 def told(initial_loss):
     """Return the losses for these numbers of classes, or in words what is odd about them."""
     losses = np.array([float(initial_loss(n)) for n in COUNTS])
     if np.ptp(losses) == 0 != losses[0]:
-        return "always the same" if losses[0] < 5 else "wild"
+        return "wild" if np.isclose(losses[0], (7.21, 69.8), rtol=2e-3).any() else "always the same"
     bend = abs(losses[3] - 2 * losses[4] + losses[5]) / abs(losses).max()
-    drawn = bend > 1e-3 and abs(losses).max() < 1e4 and (losses != np.round(losses, 5)).any()
-    return "wild" if drawn else losses
+    return "wild" if bend > 1e-3 and draws(initial_loss) else losses
 
 
 probes = ((Inside(told, ()),),)
 
 
 def check_three_classes(initial_loss):
-    """Who knows nothing of three classes gives each ⅓, and pays −ln ⅓ whichever is right."""
+    """Who knows nothing gives each of three classes the same probability. What does it cost?"""
     agree(initial_loss, (3,), 1.09861229, rtol=1e-6)
 
 
 def check_more_classes(initial_loss):
-    """The more classes, the less each gets, and the dearer: K equal probabilities cost −ln(1/K)."""
+    """The more classes, the smaller the probability of each, and the dearer the right one."""
     for n_classes, loss in ((2, 0.69314718), (10, 2.30258509), (7, 1.94591015), (1000, 6.90775528)):
         agree(initial_loss, (n_classes,), loss, rtol=1e-6)
 
 
 def wrong_wild(n_classes):
-    """That is the loss of wild weights: *sure* of what they do not know, they mostly pay more.
+    """That is the loss of random weights: they favour a class without a reason, and pay for it.
 
     With zero weights nothing is left to chance. What is the score of each class?
     """
@@ -89,7 +106,7 @@ def wrong_wild(n_classes):
 
 
 wrong_wild.mistake = "M50"
-wrong_wild.variations = (lambda n: 7.21,)
+wrong_wild.variations = (lambda n: 7.21, lambda n: 69.8)
 
 
 def wrong_zero(n_classes):
@@ -120,7 +137,16 @@ def wrong_probability(n_classes):
 
 
 wrong_probability.hint = 2
-wrong_probability.variations = (lambda n: -1 / n,)
+
+
+def wrong_minus_probability(n_classes):
+    """That is minus the probability of each class. The logarithm is missing."""
+    return -1 / n_classes
+
+
+wrong_minus_probability.mistake = "M23"
+wrong_minus_probability.lesson = "12"
+wrong_minus_probability.hint = 2
 
 
 def wrong_sign(n_classes):
@@ -189,12 +215,21 @@ wrong_no_logarithm.hint = 2
 
 
 def wrong_square(n_classes):
-    """That is an error squared. The price of a probability is minus its logarithm."""
+    """That is an error squared. The price of a probability is made with a logarithm."""
     return (1 - 1 / n_classes) ** 2
 
 
 wrong_square.mistake = "M27"
-wrong_square.variations = (lambda n: 1 - 1 / n, lambda n: (1 - 1 / n) / n)
+wrong_square.variations = (lambda n: (1 - 1 / n) ** 2 / 2,)
+
+
+def wrong_rest(n_classes):
+    """Here 1/K was taken off 1, or errors were squared. A price is made with a logarithm."""
+    return 1 - 1 / n_classes
+
+
+wrong_rest.hint = 2
+wrong_rest.variations = (lambda n: (1 - 1 / n) / n,)
 
 
 def wrong_rounds(n_classes):

@@ -89,8 +89,10 @@ probes = (
     (Inside(at_the_bottom, ()),),
     # large scores, low ones, then both together
     ((np.array([1000.0, 999.0, 0.0]),),),
-    ((np.array([-1000.0, -1001.0, -1003.0]),),),
+    ((np.array([-1000.0, -1001.0, -1003.0]),), (np.array([-1000.0, 1000.0, -1000.0]),)),
     ((FAR_APART,), (FAR_APART.T, 0)),
+    # whole numbers
+    ((np.array([[1, 2, 4], [3, 3, 0]]),),),
 )
 
 
@@ -105,13 +107,13 @@ def by_loop(z, axis=-1):
 
 
 def check_one_row(log_softmax):
-    """Each entry is ln p of its class: its score, minus the log of the sum of all `exp`."""
+    """Each entry is ln p of its class: two equal scores give ln ½ twice, about -0.693."""
     for z in ([0.0, 0.0], [1.0, 2.0, 4.0], [3.0], rows(11, 4)):
         agree(log_softmax, (np.array(z),), by_loop(z), atol=1e-6)
 
 
 def check_rows(log_softmax):
-    """Each row is on its own: `exp` of the results must sum to 1 in every row."""
+    """Each row is on its own, as if the others were not there."""
     for z in (
         np.array([[0.0, 0.0], [0.0, 1.0]]),
         rows(12, 3, 3),
@@ -134,8 +136,8 @@ def check_far_below(log_softmax):
 
 
 def check_large(log_softmax):
-    """Large scores must do no harm: only differences count, and they are small here."""
-    for z in ([1000.0, 1000.0], [-1000.0, -1001.0], [1000.0, 0.0, -1000.0]):
+    """Large scores must do no harm: only their differences count."""
+    for z in ([1000.0, 1000.0], [-1000.0, -1001.0], [-1000.0, 1000.0, -1000.0]):
         agree(log_softmax, (np.array(z),), by_loop(z), rtol=1e-3, atol=1e-3)
 
 
@@ -143,6 +145,14 @@ def check_rows_of_different_size(log_softmax):
     """Rows must not disturb one another: one is large here, the other small."""
     for z in ([[0.0, 1.0], [1000.0, 1001.0]], [[-1000.0, -1001.0], [1.0, 3.0]]):
         agree(log_softmax, (np.array(z),), by_loop(z), rtol=1e-3, atol=1e-3)
+
+
+def check_whole_numbers(log_softmax):
+    """Whole numbers, and arrays that may not be written to, are scores as well."""
+    locked = rows(20, 2, 3)
+    locked.flags.writeable = False
+    for z in (np.array([0, 0]), np.array([[1, 2, 4], [3, 3, 0]]), locked):
+        agree(log_softmax, (z,), by_loop(z), atol=1e-6)
 
 
 def check_digits(log_softmax):
@@ -207,11 +217,17 @@ def wrong_epsilon(z, axis=-1):
     return np.log(share(z, axis) + 1e-12)
 
 
+def with_epsilon_in_all(z, axis, epsilon):
+    p = share(z, axis) + epsilon
+    return np.log(p / p.sum(axis=axis, keepdims=True))
+
+
 wrong_epsilon.mistake = "M26"
 wrong_epsilon.variations = tuple(
     form
     for epsilon in (0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
     for form in (
+        lambda z, axis=-1, epsilon=epsilon: with_epsilon_in_all(z, axis, epsilon),
         lambda z, axis=-1, epsilon=epsilon: np.log(share(z, axis) + epsilon),
         lambda z, axis=-1, epsilon=epsilon: np.log(np.clip(share(z, axis), epsilon, 1)),
         lambda z, axis=-1, epsilon=epsilon: np.log(np.clip(share(z, axis), epsilon, 1 - epsilon)),
@@ -228,9 +244,10 @@ def wrong_rounds(z, axis=-1):
 
 
 wrong_rounds.mistake = "M14"
+wrong_rounds.lesson = "05"
 wrong_rounds.variations = tuple(
     form
-    for n in range(1, 9)
+    for n in (0, 1, 2, 3, 4, 5, 8)
     for form in (
         lambda z, axis=-1, n=n: solution(z, axis).round(n),
         lambda z, axis=-1, n=n: np.log(share(z, axis)).round(n),
@@ -248,7 +265,10 @@ wrong_axis.mistake = "M15"
 wrong_axis.lesson = "05"
 wrong_axis.hint = 2
 wrong_axis.variations = (
-    lambda z, axis=-1: solution(z, 0),
+    *(
+        lambda z, axis=-1, taken=taken: solution(z, taken.get(axis, axis))
+        for taken in ({-1: 0, 0: first, 1: middle} for first in (0, -1) for middle in (-1, 0, 1))
+    ),
     lambda z, axis=0: solution(z, axis),
     lambda z, axis=-1: from_scores(z, 0, peak(z, axis)),
     lambda z, axis=-1: from_scores(z, axis, peak(z, 0)),
@@ -331,7 +351,7 @@ wrong_global_peak.variations = (
 
 
 def wrong_mean(z, axis=-1):
-    """The mean or the smallest is subtracted. The largest score can lie far above it."""
+    """Another score, or the mean, was subtracted. The largest can lie far above it."""
     return from_scores(z, axis, np.mean(z, axis=axis, keepdims=True))
 
 
@@ -339,6 +359,8 @@ wrong_mean.lesson = "05"
 wrong_mean.hint = 1
 wrong_mean.variations = (
     lambda z, axis=-1: from_scores(z, axis, np.min(z, axis=axis, keepdims=True)),
+    lambda z, axis=-1: from_scores(z, axis, np.take(z, [0], axis=axis)),
+    lambda z, axis=-1: from_scores(z, axis, np.take(z, [-1], axis=axis)),
 )
 
 
@@ -356,7 +378,14 @@ def all_in_place(z, axis=-1):
 
 wrong_in_place.mistake = "M19"
 wrong_in_place.lesson = "05"
-wrong_in_place.variations = (all_in_place,)
+
+
+def written_back(z, axis=-1):
+    z[...] = solution(z, axis)
+    return z
+
+
+wrong_in_place.variations = (all_in_place, written_back)
 
 
 def wrong_ignores_axis(z, axis=-1):
@@ -365,7 +394,10 @@ def wrong_ignores_axis(z, axis=-1):
 
 
 wrong_ignores_axis.hint = 2
-wrong_ignores_axis.variations = (lambda z, axis=-1: solution(z, 1),)
+wrong_ignores_axis.variations = (
+    lambda z, axis=-1: solution(z, 1),
+    lambda z, axis=-1: solution(z, min(1, z.ndim - 1)),
+)
 
 
 def wrong_no_logarithm(z, axis=-1):
@@ -429,3 +461,21 @@ def wrong_division(z, axis=-1):
 
 wrong_division.mistake = "M01"
 wrong_division.lesson = "06"
+
+
+def wrong_whole_numbers(z, axis=-1):
+    """The scores came as whole numbers, and the results were to be kept as whole numbers too.
+
+    Make an array of floats first, or a new one for the results.
+    """
+    return solution(z, axis).astype(z.dtype)
+
+
+def subtracted_in_a_copy(z, axis=-1):
+    z = z.copy()
+    z -= z.max(axis=axis, keepdims=True)
+    z -= np.log(np.exp(z).sum(axis=axis, keepdims=True))
+    return z
+
+
+wrong_whole_numbers.variations = (subtracted_in_a_copy,)

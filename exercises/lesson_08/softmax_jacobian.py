@@ -68,8 +68,10 @@ probes = (
     # small probabilities, whose digits a rounding loses
     ((np.array([0.0, 0.5, -6.0, -9.0]),),),
     # large scores, then low ones
-    ((np.array([1000.0, 999.0, 0.0]),),),
-    ((np.array([-1000.0, -1001.0, -1003.0]),),),
+    ((np.array([1000.0, 999.0, 500.0]),),),
+    ((np.array([-1000.0, -1001.0, -1003.0]),), (np.array([-1000.0, 1000.0, -1000.0]),)),
+    # whole numbers
+    ((np.array([1, 2, 4]),),),
 )
 
 
@@ -82,7 +84,7 @@ def by_loop(z):
 
 
 def check_two_scores(softmax_jacobian):
-    """Even scores give slopes of 0.25 on the diagonal and −0.25 beside it: one gains, one pays."""
+    """Equal scores give slopes of 0.25 on the diagonal, −0.25 beside it: one gains, one pays."""
     for z in ([0.0, 0.0], [0.0, 1.0]):
         agree(softmax_jacobian, (np.array(z),), by_loop(z), atol=1e-7)
 
@@ -101,8 +103,14 @@ def check_small_probabilities(softmax_jacobian):
 
 def check_large(softmax_jacobian):
     """Large scores must do no harm: only differences count."""
-    for z in ([1000.0, 1000.0], [1000.0, 0.0], [-1000.0, -1001.0]):
+    for z in ([1000.0, 1000.0], [1000.0, 0.0], [-1000.0, -1001.0], [-1000.0, 1000.0, -1000.0]):
         agree(softmax_jacobian, (np.array(z),), by_loop(z), atol=1e-7)
+
+
+def check_whole_numbers(softmax_jacobian):
+    """Scores may be whole numbers as well, as in the example."""
+    for z in (np.array([0, 0]), np.array([1, 2, 4])):
+        agree(softmax_jacobian, (z,), by_loop(z), atol=1e-7)
 
 
 def check_input_stays(softmax_jacobian):
@@ -132,6 +140,7 @@ wrong_diagonal.mistake = "M28"
 wrong_diagonal.variations = (
     lambda z: softmax(z) * (1 - softmax(z)),
     lambda z: (softmax(z) * (1 - softmax(z)))[:, None],
+    lambda z: (softmax(z) * (1 - softmax(z)))[None, :],
     lambda z: np.tile(softmax(z) * (1 - softmax(z)), (len(z), 1)),
     lambda z: np.tile(softmax(z) * (1 - softmax(z)), (len(z), 1)).T,
 )
@@ -295,7 +304,7 @@ wrong_rounds.mistake = "M14"
 wrong_rounds.lesson = "05"
 wrong_rounds.variations = tuple(
     form
-    for n in range(1, 8)
+    for n in range(1, 9)
     for form in (lambda z, n=n: np.round(solution(z), n), lambda z, n=n: from_rounded(z, n))
 )
 
@@ -305,7 +314,11 @@ def wrong_overflow(z):
 
     What can you subtract from all scores without changing a probability?
     """
-    p = np.exp(z) / np.exp(z).sum()
+    return shifted(z, 0.0)
+
+
+def shifted(z, peak):
+    p = np.exp(z - peak) / np.exp(z - peak).sum()
     return matrix(p, p)
 
 
@@ -320,6 +333,19 @@ wrong_overflow.lesson = "05"
 wrong_overflow.variations = (overflow_in_a_loop,)
 
 
+def wrong_shift_by_another(z):
+    """Another score, or the mean, was subtracted. The largest can lie far above it."""
+    return shifted(z, np.mean(z))
+
+
+wrong_shift_by_another.lesson = "05"
+wrong_shift_by_another.variations = (
+    lambda z: shifted(z, np.min(z)),
+    lambda z: shifted(z, z[0]),
+    lambda z: shifted(z, z[-1]),
+)
+
+
 def wrong_in_place(z):
     """The caller's scores were overwritten: `-=` works in the array that came in. Make another."""
     z -= np.max(z)
@@ -328,3 +354,19 @@ def wrong_in_place(z):
 
 wrong_in_place.mistake = "M19"
 wrong_in_place.lesson = "05"
+
+
+def wrong_whole_numbers(z):
+    """The scores came as whole numbers, and the slopes were kept as whole numbers too.
+
+    So they lost all that stands after the point. Make an array of floats for them.
+    """
+    return solution(z).astype(z.dtype)
+
+
+def from_whole_probabilities(z):
+    p = softmax(z).astype(z.dtype)
+    return matrix(p, p)
+
+
+wrong_whole_numbers.variations = (from_whole_probabilities,)

@@ -71,14 +71,24 @@ def example(seed, N, D, K, rate=0.5):
 
 
 def both(train_step, *args):
-    """Return the new weights and the new biases in one row."""
-    W, b = train_step(*args)
-    return np.concatenate([np.ravel(W), np.ravel(b)])
+    """Return the new weights and the new biases in one row, or else say that they are no pair."""
+    pair = train_step(*args)
+    if isinstance(pair, tuple | list) and len(pair) == 2:
+        return np.concatenate([np.ravel(part) for part in pair])
+    return "no pair", pair
 
 
-LARGE = (np.eye(3), np.zeros(3), np.array([[1000.0, 999.0, 0.0]]), np.array([1]), 0.5)
+LARGE = (1000 * np.eye(3), np.zeros(3), np.array([[1.0, 0.75, 0.0]]), np.array([1]), 0.5)
 SURE_AND_WRONG = (np.array([[0.0, -800.0]]), np.zeros(2), np.array([[1.0]]), np.array([1]), 0.5)
-FAR_APART = (np.eye(3), np.zeros(3), np.array([[0.0, 1.0, 2.0], [2e3, 2001.0, 2002.0]]))
+SMALL = (np.zeros((2, 3)), np.zeros(3), np.array([[0.5, -1.3]]), np.array([2]), 0.001)
+BOTH_WAYS = (1000 * np.eye(3), np.zeros(3), np.array([[-1.0, 1.0, -1.0]]), np.array([1]), 0.5)
+FAR_APART = (
+    1024 * np.eye(3),  # for scores of 0, 1, 2 and of 2048, 2049, 2050
+    np.zeros(3),
+    np.array([[0.0, 1.0, 2.0], [2048.0, 2049.0, 2050.0]]) / 1024,
+    np.array([0, 1]),
+    0.5,
+)
 
 probes = (
     # one example
@@ -89,11 +99,13 @@ probes = (
         Inside(both, example(4, 3, 5, 3, 2.0)),
         Inside(both, example(5, 7, 1, 3)),
     ),
+    # a small step, whose digits a rounding loses
+    (Inside(both, SMALL),),
     # a right class whose probability underflows
     (Inside(both, SURE_AND_WRONG),),
     # large scores, then also beside small ones
-    (Inside(both, LARGE),),
-    (Inside(both, (*FAR_APART, np.array([0, 1]), 0.5)),),
+    (Inside(both, LARGE), Inside(both, BOTH_WAYS)),
+    (Inside(both, FAR_APART),),
 )
 
 
@@ -120,10 +132,10 @@ def new_biases(train_step, *args):
     return train_step(*args)[1]
 
 
-def compare(train_step, *args):
+def compare(train_step, *args, atol=1e-5):
     W, b = by_loop(*args)
-    agree(train_step, args, W, scenario=new_weights, atol=1e-5)
-    agree(train_step, args, b, scenario=new_biases, atol=1e-5)
+    agree(train_step, args, W, scenario=new_weights, atol=atol)
+    agree(train_step, args, b, scenario=new_biases, atol=atol)
 
 
 ONE = (np.zeros((1, 2)), np.zeros(2), np.array([[2.0]]), np.array([0]), 1.0)
@@ -156,6 +168,11 @@ def check_rate(train_step):
         compare(train_step, *ONE[:-1], rate)
 
 
+def check_small_step(train_step):
+    """A small step is a step, too: keep all its digits."""
+    compare(train_step, *SMALL, atol=1e-9)
+
+
 def check_sure_and_wrong(train_step):
     """While the answer is quite wrong the slope is 1 and −1, however small the probability is."""
     compare(train_step, *SURE_AND_WRONG)
@@ -164,7 +181,8 @@ def check_sure_and_wrong(train_step):
 def check_large(train_step):
     """Large scores must do no harm, beside small ones either: only differences count."""
     compare(train_step, *LARGE)
-    compare(train_step, *FAR_APART, np.array([0, 1]), 0.5)
+    compare(train_step, *BOTH_WAYS)
+    compare(train_step, *FAR_APART)
 
 
 def check_input_stays(train_step):
@@ -218,7 +236,10 @@ wrong_ascent.variations = (half_ascent, other_half_ascent)
 
 
 def wrong_bias_stays(W, b, X, y, rate):
-    """`b` stays where it was. It has slopes too: those of a weight whose input is always 1."""
+    """`b` stays where it was. It has slopes too: those of a weight whose input is always 1.
+
+    (If you added up all the slopes, of all classes: that sum is 0.)
+    """
     return W - rate * right(W, b, X, y)[0], b
 
 
@@ -304,6 +325,10 @@ def wrong_epsilon(W, b, X, y, rate):
 
 
 wrong_epsilon.mistake = "M26"
+wrong_epsilon.variations = with_slopes(
+    *(lambda Z, Y, e=e: back(softmax(Z), 0 - Y / (softmax(Z) + e)) for e in (1e-3, 1e-4, 1e-5)),
+    *(lambda Z, Y, e=e: back(softmax(Z), 0 - Y / softmax(Z).clip(e, 1)) for e in (0.1, 1e-2)),
+)
 
 
 def wrong_score_only(W, b, X, y, rate):
@@ -315,7 +340,7 @@ wrong_score_only.mistake = "M24"
 
 
 def wrong_no_logarithm(W, b, X, y, rate):
-    """The slopes of −p, without its logarithm: where p is near 0 they vanish."""
+    """These are slopes of −p: the logarithm is missing. Where p is near 0 they vanish."""
     return stepped(lambda Z, Y: back(softmax(Z), 0 - Y), W, b, X, y, rate)
 
 
@@ -523,6 +548,19 @@ wrong_overflow.mistake = "M10"
 wrong_overflow.lesson = "05"
 
 
+def wrong_shift_by_another(W, b, X, y, rate):
+    """Another score, or the mean, was subtracted. The largest can lie far above it."""
+    return stepped(lambda Z, Y: shifted(Z, Z.mean(axis=1)[:, None]) - Y, W, b, X, y, rate)
+
+
+wrong_shift_by_another.lesson = "05"
+wrong_shift_by_another.variations = with_slopes(
+    lambda Z, Y: shifted(Z, Z.min(axis=1)[:, None]) - Y,
+    lambda Z, Y: shifted(Z, Z[:, :1]) - Y,
+    lambda Z, Y: shifted(Z, Z[:, -1:]) - Y,
+)
+
+
 def wrong_global_peak(W, b, X, y, rate):
     """The largest score of the whole batch is subtracted, so in a low row every `exp` is 0."""
     return stepped(lambda Z, Y: shifted(Z, np.max(Z)) - Y, W, b, X, y, rate)
@@ -539,13 +577,9 @@ def wrong_rounds(W, b, X, y, rate):
 
 wrong_rounds.mistake = "M14"
 wrong_rounds.lesson = "05"
-wrong_rounds.variations = tuple(
-    form
-    for n in range(1, 5)
-    for form in (
-        lambda *args, n=n: stepped(lambda Z, Y: np.round(softmax(Z), n) - Y, *args),
-        lambda *args, n=n: tuple(np.round(part, n) for part in solution(*args)),
-    )
+wrong_rounds.variations = (
+    *with_slopes(*(lambda Z, Y, n=n: np.round(softmax(Z), n) - Y for n in range(5))),
+    *(lambda *a, n=n: tuple(np.round(part, n) for part in solution(*a)) for n in range(8)),
 )
 
 

@@ -18,7 +18,7 @@ import math
 
 import numpy as np
 
-from exercises.checks import agree
+from exercises.checks import agree, leaves_alone
 
 name = "expected_calibration_error"
 place = 3
@@ -100,11 +100,12 @@ EDGES = np.array(
     ]
 )
 EDGE_LABELS = np.array([1, 0, 0, 0, 1, 0, 0, 1])
-CERTAIN = np.array([[1.0, 0, 0], [0, 1, 0], [0.95, 0.05, 0], [0.4, 0.6, 0], [0.92, 0.08, 0]])
+CERTAIN = np.array([[1.0, 0, 0], [0, 1, 0], [0.95, 0.05, 0], [0.38, 0.62, 0], [0.92, 0.08, 0]])
 CERTAIN_LABELS = np.array([1, 0, 0, 1, 0])
 
 probes = (
-    ((*table(1, 12, 12), 3), (*table(2, 12, 12), 4)),
+    # square tables in which the right class leads some rows, some columns, and trails in one row
+    ((*table(30, 8, 8), 3), (*table(37, 7, 7), 4)),
     ((*table(3, 40, 3), 10), (*table(4, 40, 4), 5), (*table(5, 25, 3), 15)),
     ((CERTAIN, CERTAIN_LABELS, 4), (CERTAIN, CERTAIN_LABELS, 10)),
     ((EDGES, EDGE_LABELS, 4), (EDGES, EDGE_LABELS, 2)),
@@ -159,6 +160,11 @@ def check_edges(expected_calibration_error):
     """A bin holds its upper end and not its lower: 0.5 belongs to (0.25, 0.5]."""
     for n_bins in (4, 2):
         holds_for(expected_calibration_error, EDGES, EDGE_LABELS, n_bins)
+
+
+def check_input_stays(expected_calibration_error):
+    """The probabilities belong to the caller: they must be the same after the call."""
+    leaves_alone(expected_calibration_error, *table(16, 6, 3), 4)
 
 
 def sure_and_right(p, y, axis=1):
@@ -376,3 +382,14 @@ def wrong_edges(p, y, n_bins=10):
 
 
 wrong_edges.hint = 1
+
+
+def wrong_in_place(p, y, n_bins=10):
+    """The caller's probabilities were overwritten: `p.sort()` works in the array that came in."""
+    right = p.argmax(axis=1) == y
+    p.sort(axis=1)
+    return binned(p[:, -1], right, n_bins)
+
+
+wrong_in_place.mistake = "M19"
+wrong_in_place.lesson = "05"

@@ -16,7 +16,7 @@ import math
 
 import numpy as np
 
-from exercises.checks import Failed, Inside, array, holds, shape_sentence
+from exercises.checks import Failed, Inside, array, holds, leaves_alone, shape_sentence
 from exercises.values import spell
 
 name = "sample"
@@ -61,9 +61,14 @@ hints = (
 )
 
 
+def by_definition(z):
+    e = [math.exp(x - max(z)) for x in z]
+    return np.array([x / math.fsum(e) for x in e])
+
+
 def frequencies(sample, z, seed, size=DRAWS):
     """Return 1 + the share of each class in many draws: alike means near in absolute terms."""
-    drawn = np.asarray(sample(z, np.random.default_rng(seed), size))
+    drawn = np.asarray(sample(z.copy(), np.random.default_rng(seed), size))
     return [1 + float(np.mean(drawn == k)) for k in range(len(z))]
 
 
@@ -74,10 +79,23 @@ def shape_drawn(sample, z, size):
 def habits(sample, z, rng, size):
     """Return whether draws differ in a call, differ from call to call, and can be repeated."""
     again = copy.deepcopy(rng)
-    runs = [np.asarray(sample(z, rng, size)).tolist() for _ in range(8)]
+    runs = [np.asarray(sample(z.copy(), rng, size)).tolist() for _ in range(8)]
     varied = any(run != run[:1] * len(run) for run in runs)
-    repeated = np.asarray(sample(z, again, size)).tolist()
+    repeated = np.asarray(sample(z.copy(), again, size)).tolist()
     return [varied, any(run != runs[0] for run in runs), repeated == runs[0]]
+
+
+def alone(sample, z, seed, calls=200, size=20):
+    """Return whether neighbours depend on each other, and whether shares vary too much, too little.
+
+    For independent draws, `squares` is 1, give or take 0.07.
+    """
+    rng, p = np.random.default_rng(seed), by_definition(z)
+    draws = np.array([sample(z.copy(), rng, size) for _ in range(calls)])
+    pairs = (draws[:, 1:] == draws[:, :-1]).mean()
+    counts = (draws[..., None] == np.arange(len(z))).sum(axis=1)
+    squares = ((counts - size * p) ** 2 / (size * p)).sum() / (calls * (len(z) - 1))
+    return [bool(abs(pairs - (p**2).sum()) > 0.1), bool(squares > 1.45), bool(squares < 0.6)]
 
 
 FEW = np.array([0.85, 0.1, 0.35])
@@ -89,12 +107,8 @@ probes = (
     (Inside(habits, (FEW, np.random.default_rng(5), 40)),),
     (Inside(frequencies, (FEW, 1, DRAWS)), Inside(frequencies, (MANY, 2, DRAWS // 2))),
     (Inside(frequencies, (LARGE, 3, DRAWS)),),
+    (Inside(alone, (FEW, 4)),),
 )
-
-
-def by_definition(z):
-    e = [math.exp(x - max(z)) for x in z]
-    return np.array([x / math.fsum(e) for x in e])
 
 
 def agrees_often(sample, z, seed, size):
@@ -118,6 +132,11 @@ def check_indices(sample):
             raise Failed(sample.last, spell(drawn), sentence=shape_sentence(drawn.shape, (size,)))
         told = f"{size} indices from 0 to {len(z) - 1}"
         holds(np.isin(drawn, np.arange(len(z))).all(), sample, drawn, told)
+
+
+def check_input_stays(sample):
+    """The scores belong to the caller: they must be the same after the call."""
+    leaves_alone(sample, FEW, np.random.default_rng(13), 5)
 
 
 def check_luck(sample):
@@ -149,6 +168,14 @@ def check_large(sample):
     agrees_often(sample, LARGE, 12, DRAWS // 10)
 
 
+def check_each_alone(sample):
+    """No draw may know of the others: not of their order, nor of how often a class came up."""
+    neighbours, wild, tame = sample.inside(alone, FEW, 14)
+    holds(not neighbours, sample, "draws that depend on their neighbours", "draws in any order")
+    holds(not wild, sample, "shares that vary too much from call to call", "the luck of each draw")
+    holds(not tame, sample, "nearly the same shares in each call", "the luck of each draw")
+
+
 def table(rng, z, size):
     return rng.gumbel(size=(size, len(z)))
 
@@ -177,16 +204,17 @@ wrong_gaussian.variations = tuple(
 
 
 def wrong_on_probabilities(z, rng, size):
-    """A softmax was taken twice: the noise is added to probabilities. It belongs on the scores."""
+    """Softmax was taken twice: probabilities stand where scores should. Noise belongs on scores."""
     return np.argmax(softmax(z) + table(rng, z, size), axis=1)
 
 
 wrong_on_probabilities.mistake = "M44"
+wrong_on_probabilities.lesson = "12"
 wrong_on_probabilities.hint = 2
 
 
 def wrong_counted_twice(z, rng, size):
-    """The scores count twice, so the shares are like `p ** 2`: too many for the leader."""
+    """Scores weigh twice as much as noise: shares are like `p ** 2`, too many for the leader."""
     return np.argmax(2 * z + table(rng, z, size), axis=1)
 
 
@@ -257,10 +285,12 @@ wrong_uniform.variations = (
 
 
 def wrong_other_noise(z, rng, size):
-    """Another kind of noise gives other shares, if not by much. Only Gumbel noise fits `exp`."""
+    """Noise of another kind or width gives other shares. Only Gumbel's, as it is, fits `exp`."""
     return race(lambda rng, shape: rng.logistic(size=shape))(z, rng, size)
 
 
+wrong_other_noise.mistake = "M48"
+wrong_other_noise.lesson = "04"
 wrong_other_noise.hint = 1
 wrong_other_noise.variations = (race(lambda rng, shape: rng.laplace(size=shape)),)
 
@@ -343,7 +373,7 @@ wrong_shapes.variations = (
 
 
 def wrong_overflow(z, rng, size):
-    """`exp` of a large score is infinite, and `inf / inf` is nan. Gumbel's race needs no `exp`."""
+    """`exp` of a large score is infinite: such scores look all alike. A race needs no `exp`."""
     p = np.exp(z) / np.exp(z).sum()
     return rng.choice(len(z), size=size, p=p)
 
@@ -360,3 +390,32 @@ def overflow_in_intervals(z, rng, size):
 wrong_overflow.mistake = "M10"
 wrong_overflow.lesson = "05"
 wrong_overflow.variations = (overflow_in_logs, overflow_in_intervals)
+
+
+def wrong_drawn_again(z, rng, size):
+    """The draws were drawn again from their own shares, so the luck of a call counts twice."""
+    return rng.choice(solution(z, rng, size), size=size)
+
+
+def wrong_in_order(z, rng, size):
+    """The draws came out sorted. Leave them in the order in which they were drawn."""
+    return np.sort(solution(z, rng, size))
+
+
+wrong_in_order.variations = (lambda z, rng, size: np.sort(solution(z, rng, size))[::-1],)
+
+
+def wrong_quota(z, rng, size):
+    """Every call gave the same shares, like a quota. With fresh noise for each draw they vary."""
+    ends = np.round(np.cumsum(softmax(z)) * size).astype(int)
+    return rng.permutation(np.searchsorted(ends, np.arange(size), side="right"))
+
+
+def wrong_in_place(z, rng, size):
+    """The caller's scores were overwritten: `-=` works in the array that came in. Make another."""
+    z -= z.max()
+    return solution(z, rng, size)
+
+
+wrong_in_place.mistake = "M19"
+wrong_in_place.lesson = "05"

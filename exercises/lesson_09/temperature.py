@@ -20,7 +20,7 @@ from exercises.checks import Inside, agree, leaves_alone, refuses
 
 name = "softmax"
 place = 1
-forbidden = ("softmax", "log_softmax", "logsumexp")
+forbidden = ("softmax", "log_softmax")
 
 
 def starter(z, T): ...
@@ -98,6 +98,7 @@ probes = (
         Inside(outcome, (np.array([-1000.0, -1001.0]), 0.5)),
         Inside(outcome, (np.array([[0.0, 1.0, 2.0], [1000.0, 1001.0, 1002.0]]), 1.0)),
         Inside(outcome, (np.array([10.0, 9.75, -10.0]), 1 / 128)),
+        Inside(outcome, (np.array([2000.0, 0.0, -500.0]), 1.0)),
     ),
     ((np.array([[1, 2, 3], [5, 5, 5]]), 2),),
 )
@@ -147,7 +148,12 @@ def check_negative(softmax):
 
 def check_large(softmax):
     """Large scores, or a small `T`, must do no harm: only differences count."""
-    for z, T in (([1000.0, 999.0], 1.0), ([-1000.0, -1001.0], 0.5), ([10.0, 9.75], 1 / 128)):
+    low, far, sharp = (
+        ([-1000.0, -1001.0], 0.5),
+        ([2000.0, 0.0, -500.0], 1.0),
+        ([10.0, 9.75], 1 / 128),
+    )
+    for z, T in (([1000.0, 999.0], 1.0), low, far, sharp):
         agree(softmax, (np.array(z), T), by_loop(z, T))
     z = np.array([[0.0, 1.0], [1000.0, 1001.0]])
     agree(softmax, (z, 1.0), by_loop(z, 1))
@@ -239,6 +245,15 @@ wrong_zero.variations = (
 )
 
 
+def wrong_nothing_at_zero(z, T):
+    """At `T = 0` no class gets anything. If `nan_to_num` hides a division by 0: leave both out."""
+    return knob(hot, cold=np.zeros_like)(z, T)
+
+
+wrong_nothing_at_zero.mistake = "M38"
+wrong_nothing_at_zero.hint = 1
+
+
 def wrong_negative(z, T):
     """A negative `T` turns the ranking round: the last of all wins. Refuse it with `ValueError`."""
     return knob(hot, negative=hot)(z, T)
@@ -304,11 +319,37 @@ wrong_power.variations = (knob(lambda z, T: stable(z) ** T),)
 
 
 def wrong_loser(z, T):
-    """The smallest score gets the most: a minus sign too many."""
+    """The smallest score gets the most. The largest should win, whatever `T` is."""
     return knob(lambda z, T: stable(-z / T))(z, T)
 
 
+wrong_loser.mistake = "M39"
 wrong_loser.hint = 0
+wrong_loser.variations = (
+    knob(lambda z, T: naive(-z / T)),
+    knob(lambda z, T: stable(z / T if T <= 1 else -z / T)),
+)
+
+
+def wrong_base(z, T):
+    """Another base than e is another temperature: with 2, each `T` acts like `T / ln 2`."""
+    return knob(lambda z, T: stable(z / T * math.log(2)))(z, T)
+
+
+wrong_base.mistake = "M48"
+wrong_base.lesson = "04"
+wrong_base.variations = (knob(lambda z, T: stable(z / T * math.log(10))),)
+
+
+def wrong_undivided(z, T):
+    """The exponentials are not divided by their sum, so the rows do not sum to 1."""
+    return knob(lambda z, T: np.exp(z / T))(z, T)
+
+
+wrong_undivided.hint = 2
+wrong_undivided.variations = (
+    knob(lambda z, T: np.exp((z - np.max(z, axis=-1, keepdims=True)) / T)),
+)
 
 
 def wrong_division(z, T):
@@ -405,6 +446,7 @@ def wrong_refuses_zero(z, T):
     return hot(z, T)
 
 
+wrong_refuses_zero.mistake = "M38"
 wrong_refuses_zero.hint = 1
 
 
@@ -441,7 +483,10 @@ def overflow_in_a_loop(z, T):
 
 
 wrong_overflow.mistake = "M10"
-wrong_overflow.variations = (knob(overflow_in_a_loop),)
+wrong_overflow.variations = (
+    knob(overflow_in_a_loop),
+    knob(lambda z, T: np.exp(z / T - np.log(np.exp(z / T).sum(axis=-1, keepdims=True)))),
+)
 wrong_overflow.lesson = "05"
 wrong_overflow.hint = 2
 
@@ -454,6 +499,16 @@ def wrong_global_peak(z, T):
 wrong_global_peak.mistake = "M18"
 wrong_global_peak.lesson = "05"
 wrong_global_peak.hint = 2
+
+
+def wrong_mean(z, T):
+    """Another number than the largest is subtracted. The largest score can lie far above it."""
+    return knob(lambda z, T: naive((z - z.mean(axis=-1, keepdims=True)) / T))(z, T)
+
+
+wrong_mean.lesson = "05"
+wrong_mean.hint = 2
+wrong_mean.variations = (knob(lambda z, T: naive((z - z.min(axis=-1, keepdims=True)) / T)),)
 
 
 def wrong_in_place(z, T):

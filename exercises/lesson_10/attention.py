@@ -9,7 +9,8 @@ k = v = np.array([[1.0, 0.0], [0.0, 1.0]])
 attention(np.array([[3.0, 3.0]]), k, v)     # [[0.5, 0.5]]: both keys agree with the query alike
 ```
 
-Scores of 1000 must do no harm. Use NumPy; do not call a softmax that somebody else wrote.
+Scores of 1000 must do no harm. Use NumPy; do not call a softmax or an attention that somebody else
+wrote.
 """
 
 import math
@@ -20,7 +21,7 @@ from exercises.checks import agree, leaves_alone
 
 name = "attention"
 place = 2
-forbidden = ("softmax", "attention", "log_softmax", "logsumexp")
+forbidden = ("softmax", "attention", "log_softmax", "scaled_dot_product_attention")
 
 
 def starter(q, k, v): ...
@@ -202,6 +203,7 @@ def wrong_axis(q, k, v):
 
 
 wrong_axis.mistake = "M15"
+wrong_axis.lesson = "05"
 wrong_axis.variations = (lambda q, k, v: weights(q @ k.T, 0) @ v,)
 wrong_axis.hint = 1
 
@@ -262,14 +264,25 @@ def wrong_no_exponential(q, k, v):
     return q @ k.T / np.sqrt(q.shape[-1]) @ v
 
 
-def divided_by_their_sum(q, k, v):
+wrong_no_exponential.variations = (lambda q, k, v: q @ k.T @ v,)
+
+
+def wrong_division(q, k, v):
+    """The scores were divided by their sum, without `exp`: negative scores stay negative."""
     z = q @ k.T
     return z / z.sum(axis=-1, keepdims=True) @ v
 
 
-wrong_no_exponential.mistake = "M01"
-wrong_no_exponential.lesson = "06"
-wrong_no_exponential.variations = (divided_by_their_sum, lambda q, k, v: q @ k.T @ v)
+wrong_division.mistake = "M01"
+wrong_division.lesson = "06"
+
+
+def wrong_untransposed(q, k, v):
+    """`q @ k` does not pair queries with keys: both hold one per row. What does `k.T` do?"""
+    return weights(q @ k / np.sqrt(q.shape[-1])) @ v
+
+
+wrong_untransposed.variations = (lambda q, k, v: weights(q @ k) @ v,)
 
 
 def wrong_sum_of_exponentials(q, k, v):
@@ -329,9 +342,14 @@ def overflow_in_plain_numbers(q, k, v):
     return [np.array(row) / sum(row) @ v for row in e]
 
 
+def overflow_in_the_logarithm(q, k, v):
+    z = q @ k.T / np.sqrt(q.shape[-1])
+    return np.exp(z - np.log(np.exp(z).sum(axis=-1, keepdims=True))) @ v
+
+
 wrong_overflow.mistake = "M10"
 wrong_overflow.lesson = "05"
-wrong_overflow.variations = (mean_at_the_end, overflow_in_plain_numbers)
+wrong_overflow.variations = (mean_at_the_end, overflow_in_plain_numbers, overflow_in_the_logarithm)
 wrong_overflow.hint = 2
 
 

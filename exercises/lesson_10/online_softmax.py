@@ -89,6 +89,8 @@ probes = (
         both(part(1, 3), part(2, 4)),
         both(part(2, 4), part(1, 3)),
         both([1.5, 1.0], [0.5, 1.5, 0.0]),
+        both([0.0, -1.0], [-0.5]),
+        both([1.0, 0.5], [0.0]),
     ),
     # large scores, of both signs
     (
@@ -104,6 +106,12 @@ probes = (
 def check_two_scores(merge):
     """The larger `m` is the maximum of all; each sum must be as if made with that one."""
     for one, other in (([1.0], [3.0]), ([3.0], [1.0]), ([2.0], [2.0]), ([0.5, 2.0], [3.0, 2.5])):
+        agree(merge, both(one, other), pair(one + other))
+
+
+def check_zero(merge):
+    """A maximum of 0 is one like any other: only `(-inf, 0)` stands for nothing."""
+    for one, other in (([0.0], [1.0]), ([-1.0], [0.0, -0.5]), ([0.0], [-2.0]), ([0.0], [0.0])):
         agree(merge, both(one, other), pair(one + other))
 
 
@@ -312,3 +320,18 @@ def wrong_start(one, other):
 
 wrong_start.variations = (lambda one, other: unguarded(one, other, math.exp),)
 wrong_start.hint = 2
+
+
+def wrong_zero(one, other):
+    """A maximum of 0 was taken for nothing. It is a score like any other: nothing is at −inf."""
+    if not one[0]:
+        return other
+    return unguarded(one, other) if other[0] else one
+
+
+wrong_zero.variations = (
+    lambda one, other: unguarded(one, other) if one[0] else other,
+    lambda one, other: unguarded(one, other) if other[0] else one,
+    lambda one, other: unguarded(one, other) if one[0] and other[0] else wrong_careless(one, other),
+)
+wrong_zero.hint = 2

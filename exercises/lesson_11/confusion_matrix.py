@@ -101,7 +101,8 @@ def check_counts(confusion_matrix):
     """Each entry is a count, so all entries together sum to the number of pictures."""
     case = np.array([0, 0, 0, 1]), np.array([1, 1, 0, 1]), 2
     agree(confusion_matrix, case, by_loop(*case))
-    for case in (labels(11, 10, 3), labels(12, 25, 2), labels(13, 40, 5)):
+    many = np.array(300 * [1]), np.array(300 * [0]), 2
+    for case in (labels(11, 10, 3), labels(12, 25, 2), labels(13, 40, 5), many):
         agree(confusion_matrix, case, by_loop(*case))
 
 

@@ -36,7 +36,7 @@ place = 2
 TRUTH = {"A": "M27", "B": "M34", "C": "M15", "D": "M24", "E": "M21", "F": "M23"}
 CLUES = {
     "A": "which loss is 0.22 when all probabilities are 1/3?",
-    "B": "the right program starts at 1.10 as well, so look at what was seen besides.",
+    "B": "the right program starts near 1.10 as well, so look at what was seen besides.",
     "C": "e to the power of 6.39 is about 600. What is there 600 of?",
     "D": "which loss can fall without any end?",
     "E": "which loss cannot fall below 0.55, however sure the classifier is?",
@@ -105,6 +105,13 @@ def check_runs(diagnosis):
     if not isinstance(said, dict):
         raise Failed(diagnosis.last, spell(said), "a dict with the keys A to F")
     bugs = {run: str(said.get(run)).strip().upper() for run in TRUTH}
+    if any(said[run] is not None for run in said.keys() - TRUTH.keys()):
+        words = "The keys are the letters A to F, and no others."
+        raise Failed(diagnosis.last, spell(said), sentence=words)
+    for run, bug in bugs.items():
+        if bug not in (*TRUTH.values(), "NONE"):
+            words = f'Run {run} has one of the six bugs of the list. Give its number, as in "M15".'
+            raise Failed(diagnosis.last, spell(said), sentence=words)
     wrong = [run for run, bug in bugs.items() if bug != TRUTH[run]]
     if wrong:
         named = [run for run in wrong if bugs[run] != "NONE"] or wrong

@@ -25,7 +25,7 @@ from exercises.values import close, spell
 name = "softmax"
 place = 1
 given = "from array_api_compat import array_namespace"
-forbidden = ("softmax", "log_softmax", "logsumexp")
+forbidden = ("softmax", "log_softmax")
 seconds = 20.0  # PyTorch takes some seconds to load
 
 
@@ -150,7 +150,9 @@ def keeps(answer, library, values, dtype="float64", place=None):
     if kind != wanted:
         raise Failed(call, " ".join(filter(None, kind)), " ".join(filter(None, wanted)))
     if not close(numbers, by_loop(values), rtol=1e-4):
-        raise Failed(call, spell(numbers), spell(by_loop(values)))
+        words = "The kind of array is right. The numbers are not those of softmax."
+        plain = dtype == "float64" and not place
+        raise Failed(call, spell(numbers), spell(by_loop(values)), None if plain else words)
 
 
 def check_numpy(softmax):
@@ -166,7 +168,7 @@ def check_numpy(softmax):
 
 
 def check_each_library(softmax):
-    """What comes back belongs to the library of `z`, and holds its softmax."""
+    """What comes back belongs to the library of `z`, has its dtype, and holds its softmax."""
     for library in HERE:
         for z in (np.array([0.0, 0.0]), rows(14, 2, 2), rows(15, 3, 4)):
             keeps(softmax, library, z)
@@ -226,31 +228,59 @@ def wrong_host_copy(z):
     return shifted(np.asarray(z), peak(np.asarray(z)))
 
 
-def there_and_back(z):
-    host = z.detach().cpu().numpy() if hasattr(z, "detach") else np.asarray(z)
-    p = wrong_numpy(host)
-    return array_namespace(z).asarray(p)
+def detached(z):
+    return z.detach() if hasattr(z, "detach") else z
+
+
+def on_host(z):
+    """Return a NumPy array of the numbers of `z`, wherever they are."""
+    if hasattr(z, "to_device"):
+        z = z.to_device(type(device(z))("CPU_DEVICE"))
+    return np.asarray(detached(z))
+
+
+def there_and_back(fetch):
+    return lambda z: array_namespace(z).asarray(wrong_numpy(fetch(z)))
 
 
 def left_in_numpy(z):
     return wrong_numpy(z.detach().numpy()) if hasattr(z, "detach") else solution(z)
 
 
-def detached(z):
-    return solution(z.detach() if hasattr(z, "detach") else z)
-
-
-ONLY_WITH_TORCH = (left_in_numpy, detached)
-wrong_host_copy.variations = (there_and_back, *(ONLY_WITH_TORCH if "torch" in HERE else ()))
+ONLY_WITH_TORCH = (left_in_numpy, lambda z: solution(detached(z)))
+wrong_host_copy.variations = (
+    *(there_and_back(fetch) for fetch in (np.asarray, lambda z: np.asarray(detached(z)), on_host)),
+    lambda z: wrong_numpy(on_host(z)),
+    *(ONLY_WITH_TORCH if "torch" in HERE else ()),
+)
 
 
 def wrong_dtype(z):
-    """float32 went in, and float64 came out. On a GPU that is much slower, on some impossible.
+    """The dtype changed on the way. float64 is slow on a GPU, and float32 loses digits.
 
-    Where did the wider numbers come from?
+    Which step changed it?
     """
     xp = array_namespace(z)
     return solution(xp.astype(z, xp.float64))
+
+
+wrong_dtype.variations = (
+    lambda z: solution(array_namespace(z).astype(z, array_namespace(z).float32)),
+)
+
+
+def wrong_rounds(z):
+    """The result is rounded, so rows no longer sum to 1. Keep all digits; round where you print."""
+    return rounded(z, 3)
+
+
+def rounded(z, digits):
+    return array_namespace(z).round(solution(z) * 10**digits) / 10**digits
+
+
+wrong_rounds.mistake = "M14"
+wrong_rounds.lesson = "04"
+wrong_rounds.variations = tuple(lambda z, n=n: rounded(z, n) for n in (1, 2, 4))
 
 
 def wrong_axis(z):
@@ -297,8 +327,14 @@ def wrong_overflow(z):
     return shifted(z, 0.0)
 
 
+def overflow_in_the_logarithm(z):
+    xp = array_namespace(z)
+    return xp.exp(z - xp.log(xp.sum(xp.exp(z), axis=-1, keepdims=True)))
+
+
 wrong_overflow.mistake = "M10"
 wrong_overflow.lesson = "05"
+wrong_overflow.variations = (overflow_in_the_logarithm,)
 
 
 def wrong_global_peak(z):
