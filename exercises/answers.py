@@ -7,39 +7,20 @@ notebook; `exercises.remote` calls it in a process of its own.
 import builtins
 import contextlib
 import copy
-import dis
 import inspect
 import io
-import linecache
 import operator
 import sys
-import textwrap
-import traceback
-import types
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from exercises.crashes import Crash, Signature, described, home
 from exercises.limits import Clock, TimeUp
-from exercises.values import leaves, pack, spell, unpack
-
-
-@dataclass(frozen=True)
-class Crash:
-    """An exception of a learner's code: its type and words, its own line, and its type's bases."""
-
-    type: str
-    message: str
-    line: int | None = None
-    source: str = ""
-    kinds: tuple[str, ...] = ()
-
-    def __str__(self):
-        said = f"{self.type}: {self.message}" if self.message else self.type
-        shown = f", `{self.source}`" if self.source else ""
-        return f"In line {self.line}{shown}: {said}" if self.line else said
+from exercises.packing import leaves, pack, unpack
+from exercises.spelling import spell
 
 
 @dataclass(frozen=True)
@@ -145,10 +126,6 @@ def fits(takes, *args, **named) -> bool:
     return True
 
 
-class Signature(TypeError):
-    """The function does not take the arguments that the task names."""
-
-
 @contextlib.contextmanager
 def without_warnings():
     """Hold back warnings: an overflow shows in the result."""
@@ -162,46 +139,6 @@ def without_prints():
     """Hold back what is printed: a check in a notebook shows one card and nothing else."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         yield
-
-
-def home(function) -> str | None:
-    """Return the file or cell in which a function was written."""
-    with contextlib.suppress(Exception):  # an object of the learner's may raise for any name
-        return inspect.unwrap(function).__code__.co_filename
-    return None
-
-
-def described(error: BaseException, homes: set) -> Crash:
-    """Return an exception in words, with the last line of the learner's own that it passed."""
-    try:
-        return _described(error, homes)
-    except Exception:  # noqa: BLE001 (a learner's exception may raise when it is looked at)
-        return Crash("Exception", "it cannot be shown")
-
-
-def _described(error, homes):
-    name, message = type(error).__name__, _on_one_line(words_of(error))
-    kinds = tuple(kind.__name__ for kind in type(error).__mro__)
-    if isinstance(error, SyntaxError) and error.filename in homes:
-        return Crash(name, error.msg, error.lineno, _on_one_line(error.text or ""), kinds)
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in homes]
-    if not frames or isinstance(error, Signature):
-        return Crash(name, message, kinds=kinds)
-    source = frames[-1].line or linecache.getline(frames[-1].filename, frames[-1].lineno)
-    return Crash(name, message, frames[-1].lineno, _on_one_line(source), kinds)
-
-
-def _on_one_line(text):
-    return " ".join(text.split())[:200]
-
-
-def words_of(error: BaseException) -> str:
-    try:
-        return str(error)
-    except (KeyboardInterrupt, TimeUp):
-        raise
-    except BaseException:  # noqa: BLE001 (a learner's exception may raise when it is printed)
-        return ""
 
 
 def outcome_of(reply: dict, args) -> Outcome:
@@ -223,54 +160,3 @@ def put_back() -> None:
         here = vars(module)
         if not all(map(operator.is_, map(here.get, names), names.values())):
             here.update(names)
-
-
-LIBRARIES = ("softmax_lib", "scipy", "sklearn", "torch", "jax")
-
-
-def names_called(function, scenario, *args) -> list:
-    """Return the names of the functions that a call reaches outside the learner's own code."""
-    taken = str(getattr(function, "__module__", "")).split(".")[0] in LIBRARIES
-    own, seen = None if taken else getattr(function, "__globals__", None), set()
-
-    def note(frame, event, arg):
-        if event == "call" and frame.f_globals is not own:
-            seen.add(frame.f_code.co_name)
-        elif event == "c_call":
-            seen.add(arg.__name__)
-
-    sys.setprofile(note)
-    try:
-        scenario(function, *args) if scenario else function(*args)
-    finally:
-        sys.setprofile(None)
-    return sorted(seen)
-
-
-def is_untouched(function, starter) -> bool:
-    """Whether a function still is what the starter was, or has no body yet."""
-    if not isinstance(function, types.FunctionType):
-        return False
-    blanks = starter.__code__, as_a_cell(starter), nothing.__code__
-    return steps(function.__code__) in [steps(code) for code in blanks]
-
-
-def as_a_cell(function):
-    """Return a function's code as it is compiled on its own, away from its module's imports."""
-    source = textwrap.dedent(inspect.getsource(function))
-    compiled = compile(source, "<cell>", "exec")
-    return next(value for value in compiled.co_consts if inspect.iscode(value))
-
-
-def nothing():
-    """Do nothing."""
-
-
-def steps(code) -> list:
-    """Return what a function does, without its names for itself, its comments and its layout."""
-    found = []
-    for step in dis.get_instructions(code):
-        if step.opname not in ("RESUME", "NOP", "CACHE", "EXTENDED_ARG"):
-            value = step.argval
-            found.append((step.opname, steps(value) if inspect.iscode(value) else repr(value)))
-    return found

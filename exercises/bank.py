@@ -17,7 +17,6 @@ import difflib
 import importlib
 import inspect
 import re
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -83,14 +82,12 @@ class Exercise:
     @property
     def starter(self) -> str:
         """The cell that a learner begins with."""
-        lines = [f'@exercise("{self.id}")', self._source("starter")]
-        return "\n".join([*filter(None, [getattr(self.module, "given", "").strip()]), *lines])
+        return self._cell("starter").replace(": ...", ":\n    ...")
 
     @property
     def solution(self) -> str:
         """The worked answer, as a cell."""
-        lines = [f'@exercise("{self.id}")', self._source("solution")]
-        return "\n".join([*filter(None, [getattr(self.module, "given", "").strip()]), *lines])
+        return self._cell("solution")
 
     @property
     def checks(self) -> list:
@@ -101,9 +98,11 @@ class Exercise:
         wrong = self._functions("wrong_")
         return [Mistake(function, getattr(function, "lesson", self.lesson)) for function in wrong]
 
-    def _source(self, kind):
-        source = textwrap.dedent(inspect.getsource(getattr(self.module, kind))).strip()
-        return re.sub(rf"\b{kind}\b", self.name, source)
+    def _cell(self, kind):
+        source = inspect.getsource(getattr(self.module, kind)).strip()
+        given = getattr(self.module, "given", "").strip()
+        named = re.sub(rf"\b{kind}\b", self.name, source)
+        return "\n\n".join(filter(None, [given, f'@exercise("{self.id}")\n{named}']))
 
     def _functions(self, prefix):
         """Return the module's functions whose names begin so, in the order of its lines."""

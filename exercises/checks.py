@@ -11,7 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from exercises.answers import Answer
-from exercises.values import Foreign, alike, close, numbers, spell, spell_pair, window
+from exercises.packing import Foreign
+from exercises.spelling import spell, spell_pair
+from exercises.values import alike, close, numbers, window
 
 
 class Failed(Exception):

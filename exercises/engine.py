@@ -4,9 +4,10 @@ import contextlib
 import sys
 import types
 
-from exercises.answers import Answer, Local, is_untouched
+from exercises.answers import Answer, Local
 from exercises.bank import Exercise, find
 from exercises.card import Card, Note
+from exercises.inspection import is_untouched
 from exercises.judge import (
     CHECKER_FAULT,
     CORRECT,

@@ -8,9 +8,11 @@ all before it, is named. If none does, the failed check speaks, with the input t
 
 from dataclasses import dataclass
 
-from exercises.answers import Answer, Crash, Local, Raised, names_called, without_warnings
+from exercises.answers import Answer, Local, Raised, without_warnings
 from exercises.bank import Exercise, Mistake, sentence
 from exercises.checks import Failed, Inside
+from exercises.crashes import Crash
+from exercises.inspection import names_called
 from exercises.limits import TimeUp
 from exercises.values import alike
 
@@ -133,21 +135,23 @@ def diagnosis(task: Exercise, answer: Answer) -> Mistake | None:
 def _diagnosis(task, answer):
     right = Answer(task.name, Local(task.module.solution))
     likeness = getattr(task.module, "likeness", 1e-5)
-    seen = []
+    seen, strays = [], False
     for group in task.module.probes:
         found = [(probe, _try(answer, probe)) for probe in group]
         seen += found
-        if not all(same(_try(right, probe), outcome, likeness) for probe, outcome in found):
+        strays = not all(same(_try(right, probe), outcome, likeness) for probe, outcome in found)
+        if strays:
             break
-    else:
-        if not any(outcome.wrote for _, outcome in seen):
-            return None
-    return next((m for m in task.mistakes if _behaves(m, seen, likeness)), None)
-
-
-def _behaves(mistake, seen, likeness):
-    """Whether some form of the mistake does on all these probes what the answer did."""
     writes = any(outcome.wrote for _, outcome in seen)
+    if not strays and not writes:
+        return None
+    # If all values are right, only writing into the arguments can be the mistake.
+    may_write = {True} if not strays else {writes, False}
+    return next((m for m in task.mistakes if _behaves(m, seen, likeness, may_write)), None)
+
+
+def _behaves(mistake, seen, likeness, may_write):
+    """Whether some form of the mistake does on all these probes what the answer did."""
     for member in mistake.members:
         wrong, wrote = Answer("wrong", Local(member)), False
         for probe, outcome in reversed(seen):  # where the answer strays comes last: most end there
@@ -156,7 +160,7 @@ def _behaves(mistake, seen, likeness):
             if not same(its, outcome, likeness):
                 break
         else:
-            if writes or not wrote:
+            if wrote in may_write:
                 return True
     return False
 

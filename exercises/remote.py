@@ -14,8 +14,9 @@ import threading
 import time
 from pathlib import Path
 
-from exercises.answers import Answer, Crash, Outcome, outcome_of
+from exercises.answers import Answer, Outcome, outcome_of
 from exercises.bank import Exercise
+from exercises.crashes import Crash
 from exercises.judge import (
     CRASHED,
     UNATTEMPTED,

@@ -5,7 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from exercises.values import MOST, Odd, alike, close, numbers, pack, spell, unpack, window
+from exercises.packing import MOST, Odd, pack, unpack
+from exercises.spelling import spell
+from exercises.values import alike, close, numbers, window
 
 
 def travelled(value):

@@ -16,7 +16,8 @@ fractions. Outputs count as equal if they differ by rounding errors only.
 import numpy as np
 
 from exercises.checks import Failed, Inside
-from exercises.values import alike, spell, spell_pair
+from exercises.spelling import spell, spell_pair
+from exercises.values import alike
 
 name = "invariance"
 place = 2

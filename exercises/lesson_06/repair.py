@@ -15,7 +15,7 @@ import math
 import numpy as np
 
 from exercises.checks import Failed, Inside, agree, leaves_alone, refuses
-from exercises.values import spell
+from exercises.spelling import spell
 
 name = "safe_div_by_sum"
 place = 3

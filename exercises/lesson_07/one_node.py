@@ -13,7 +13,8 @@ one_node(np.array([[0.0, 2.0]]), np.array([0.0, 3.0]))      # ([2], 3)
 import numpy as np
 
 from exercises.checks import Failed, Inside, agree, leaves_alone
-from exercises.values import numbers, spell
+from exercises.spelling import spell
+from exercises.values import numbers
 
 name = "one_node"
 place = 3

@@ -17,7 +17,7 @@ import math
 import numpy as np
 
 from exercises.checks import Failed, Inside, array, holds, leaves_alone, shape_sentence
-from exercises.values import spell
+from exercises.spelling import spell
 
 name = "sample"
 place = 2

@@ -29,7 +29,7 @@ Write `diagnosis()`. It returns a dict with one number for each run.
 """
 
 from exercises.checks import Failed, Inside
-from exercises.values import spell
+from exercises.spelling import spell
 
 name = "diagnosis"
 place = 2
