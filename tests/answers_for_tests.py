@@ -35,7 +35,7 @@ STATUSES = {
     "single number": (body("return 0.5"), "wrong"),
     "uniform": (body("return np.ones(np.shape(z)) / np.shape(z)[axis]"), "wrong"),
     "one-hot": (body("return (z == z.max(axis, keepdims=True)) * 1.0"), "wrong"),
-    "hundred million": (body("return np.ones(10**8)"), "wrong"),
+    "hundred million": (body("return np.zeros(10**8)"), "wrong"),
     "long list": (body("return [0.5] * 10**8"), "wrong"),
     "lists in a list": (body("return [[0.5] * 1000] * 1000"), "wrong"),
     "large integers": (body("return [2**70, 1, 2]"), "wrong"),
@@ -94,7 +94,7 @@ HOSTILE = {
     "kills its parent": (body("os.kill(os.getppid(), 9)", "return z"), "wrong"),
     "kills its group": (body("os.killpg(0, 9)"), "crashed"),
     "keyboard interrupt": (body("raise KeyboardInterrupt"), "crashed"),
-    "too much memory": (body("return [np.ones(10**8) for _ in range(99)]"), "crashed"),
+    "too much memory": (body("return np.zeros(10**9)"), "crashed"),
     "no syntax": ("def softmax(z, axis=-1)\n    return z\n", "crashed"),
     "endless at import": ("while True: pass\n", "timed_out"),
     "child that stays": (
