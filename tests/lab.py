@@ -22,6 +22,15 @@ READY = """async () => {
     await page.sessionContext.ready
     await page.sessionContext.session.kernel.info
 }"""
+# Put code into the last cell, run it, and return the text it prints.
+PYTHON = """async code => {
+    const notebook = jupyterapp.shell.currentWidget.content
+    notebook.activeCellIndex = notebook.widgets.length - 1
+    notebook.activeCell.model.sharedModel.setSource(code)
+    await jupyterapp.commands.execute("notebook:run-cell")
+    const parts = notebook.activeCell.model.outputs.toJSON()
+    return parts.flatMap((part) => part.text ?? part.traceback).join("")
+}"""
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},
@@ -92,6 +101,51 @@ def chromium(**context):
         page.set_default_timeout(SECONDS * 1000)
         yield page
         browser.close()
+
+
+@contextlib.contextmanager
+def watched(page, *allowed: str):
+    """Give a list that collects what goes wrong on a page, and its requests to elsewhere."""
+    problems = []
+    at_home = (*allowed, *(address.replace("http", "ws") for address in allowed), "blob:", "data:")
+
+    def hear(message):
+        # JupyterLab's own complaints come from its static files, ours from a module in a blob.
+        if message.type == "error" and "/static/" not in message.location["url"]:
+            problems.append(f"console: {message.text} ({message.location['url']})")
+
+    def ask(request):
+        if not request.url.startswith(at_home):
+            problems.append(f"request: {request.url}")
+
+    def fail(error):
+        problems.append(f"page: {error}")
+
+    heard = {"console": hear, "request": ask, "pageerror": fail}
+    for event, do in heard.items():
+        page.on(event, do)
+    yield problems
+    for event, do in heard.items():
+        page.remove_listener(event, do)
+
+
+def write_notebook(path: Path, cells: list[str]) -> None:
+    """Write a notebook of code cells."""
+    import nbformat
+
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}  # or Lab would ask
+    nbformat.write(book, path)
+
+
+def run_all(page) -> None:
+    """Run all cells, and wait for the last one."""
+    page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+
+
+def python(page, code: str) -> str:
+    """Run code in the last cell of the open notebook; return what it printed."""
+    return page.evaluate(PYTHON, code)
 
 
 def open_notebook(page, address: str, name: str) -> None:

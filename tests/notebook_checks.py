@@ -20,6 +20,7 @@ ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
 HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 HTML_ALT = re.compile(r"""\balt\s*=\s*(["'])\s*[^\s"']""", re.IGNORECASE)
 TAGS = re.compile(r"raises-exception|nbval-ignore-output|covers:(T\d\d|S[01]-\d\d|M\d\d)")
+DESCRIPTION = re.compile(r"(Figure|\w+Explorer): \w")
 LINES = 15
 
 
@@ -113,7 +114,7 @@ def pictures_say_what_they_show(notebook: NotebookNode) -> Iterator[str]:
         for data in (output.data for output in cell.outputs if "data" in output):
             if "image/png" not in data:
                 continue
-            if not data.get("text/plain", "").startswith("Figure: "):
+            if not DESCRIPTION.match(data.get("text/plain", "")):
                 yield f"a picture without a description: {cell.source!r}"
             if len(b64decode(data["image/png"])) > 150_000:
                 yield f"a picture of more than 150 kB: {cell.source!r}"

@@ -165,6 +165,11 @@ def test_check_refuses_bad_notebooks(check):
     assert all(list(check(notebook)) for notebook in BAD[check.__name__])
 
 
+@pytest.mark.parametrize("text", ["Figure: a duck", "LogitsExplorer: three scores"])
+def test_described_picture_is_accepted(text):
+    assert list(notebook_checks.pictures_say_what_they_show(page(picture(text)))) == []
+
+
 @pytest.mark.parametrize("text", ["[x](gone.md)", "![a duck](gone.md)", "[x](gone.md#part)"])
 def test_dead_link_is_found(text, tmp_path):
     notebook = page(new_markdown_cell(text))

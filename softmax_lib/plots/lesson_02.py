@@ -1,4 +1,4 @@
-"""The figures of lesson 02: the S-curve, its overflow, thresholds, and sigmoids beside softmax."""
+"""The figures of lesson 02: the S-curve, its overflow, and sigmoids beside softmax."""
 
 import numpy as np
 
@@ -54,34 +54,6 @@ def overflow(naive):
     figure.description = (
         "two panels. From −10 to 10 the naive curve lies on the library's. From 700 to 720 the "
         f"library's stays at 1; the naive one stops near {last:.1f}, where it becomes nan."
-    )
-    return figure
-
-
-def thresholds(p, is_panda, Ts):
-    """Draw the same probabilities once for each threshold, with misses and false alarms counted."""
-    p, is_panda = np.array(p), np.array(is_panda, dtype=bool)
-    figure = DescribedFigure(6.2, 3.9)
-    ax = figure.subplots()
-    kinds = ((is_panda, "s", INK, "a panda"), (~is_panda, "o", "none", "no panda"))
-    told = []
-    for row, T in enumerate(Ts):
-        for kind, marker, fill, label in kinds:
-            places = np.full(kind.sum(), row)
-            style = {"color": fill, "edgecolor": INK, "s": 75, "linewidth": 1.8, "zorder": 3}
-            ax.scatter(p[kind], places, marker=marker, label=label if row == 0 else None, **style)
-        ax.plot([T, T], [row - 0.22, row + 0.22], color=RED, linewidth=3)
-        ax.barh(row, 1 - T, left=T, height=0.44, color=RED, alpha=0.15)
-        missed, alarms = (is_panda & (p <= T)).sum(), (~is_panda & (p > T)).sum()
-        text = f"missed {missed}, false alarms {alarms}"
-        ax.text(0, row - 0.36, f"T = {T}: {text}", va="center", fontsize=12)
-        told.append(f"T = {T}: {text}")
-    ax.set(ylim=(len(Ts) - 0.6, -0.65), xlim=(-0.02, 1.02), yticks=[], xlabel="probability p")
-    ax.set_title("Shaded: class 1, “panda”")
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2, frameon=False, fontsize=11)
-    figure.description = (
-        f"{len(p)} animals, {is_panda.sum()} of them pandas, on a line from 0 to 1, once for each "
-        f"threshold. {'; '.join(told)}."
     )
     return figure
 

@@ -1,4 +1,4 @@
-"""The figures of lesson 04: softmax step by step, in company, and from three other sides."""
+"""The figure of lesson 04: softmax from three other sides."""
 
 import numpy as np
 
@@ -8,82 +8,6 @@ from softmax_lib.plots.figure import CLASS_COLOURS, INK, PALETTE, QUIET, Describ
 ANIMALS = ("seal", "panda", "duck")
 LINES = ("-", "--", ":")
 MARKERS = ("x", "s", "^")
-
-
-def four_steps(z):
-    """Show how scores become probabilities: the scores, their exponentials, the sum, the shares."""
-    e = np.exp(z)
-    figure = DescribedFigure(6.4, 5.8)
-    figure.get_layout_engine().set(hspace=0.08)
-    (scores, exponentials), (total, shares) = figure.subplots(2, 2)
-    _bars(scores, z, "1  scores z", 2)
-    _bars(exponentials, e, "2  exponentials $e^z$", 2)
-    _stack(total, e, f"3  their sum, {e.sum():.2f}")
-    _bars(shares, softmax(z), "4  divided by the sum: p", 3)
-    figure.description = (
-        f"Four panels. The scores {_list(z, 2)} become the exponentials {_list(e, 2)}; their sum "
-        f"is {e.sum():.2f}; divided by it they are the probabilities {_list(softmax(z))}."
-    )
-    return figure
-
-
-def _bars(ax, values, title, digits):
-    """Draw one bar per animal, its value written at its end."""
-    bars = ax.bar(ANIMALS, values, color=CLASS_COLOURS)
-    ax.bar_label(bars, [_number(value, digits) for value in values], padding=2)
-    ax.axhline(0, color=INK, linewidth=1)
-    ax.margins(y=0.18)
-    ax.grid(axis="x", visible=False)
-    ax.set_title(title)
-
-
-def _stack(ax, values, title):
-    """Draw the animals' values on top of each other, name and value beside them."""
-    tops = np.cumsum(values)
-    for name, value, top, colour in zip(ANIMALS, values, tops, CLASS_COLOURS, strict=True):
-        ax.bar("sum", value, bottom=top - value, width=0.5, color=colour, edgecolor="white")
-        ax.text(0.32, top - value / 2, f"{name} {value:.2f}", va="center")
-    ax.set_xlim(-0.5, 1.1)
-    ax.margins(y=0.1)
-    ax.grid(axis="x", visible=False)
-    ax.set_title(title)
-
-
-def company(z, ducks):
-    """Show what seal, panda and duck get while only the duck's score changes: one bar per score.
-
-    None among `ducks` stands for no duck at all; seal and panda keep their scores of `z`.
-    """
-    figure = DescribedFigure(6.6, 3.5)
-    ax = figure.subplots()
-    rows = ["no duck" if duck is None else f"duck {duck:g}".replace("-", "−") for duck in ducks]
-    shares = [softmax([*z[:2], *([] if duck is None else [duck])]) for duck in ducks]
-    for row, p in enumerate(shares):
-        _row_of_shares(ax, row, p)
-    ax.set_yticks(range(len(rows)), rows)
-    ax.set(ylim=(len(rows) - 0.5, -0.75), xlim=(0, 1), xlabel="probability")
-    ax.grid(axis="y", visible=False)
-    ax.set_title(f"The panda's score stays {z[1]}")
-    seen = "; ".join(f"{row}: {p[1]:.3f}" for row, p in zip(rows, shares, strict=True))
-    figure.description = (
-        f"Three bars of length 1, shared by seal (score {z[0]}), panda (score {z[1]}) and a duck "
-        f"of changing score. The panda's share is, with {seen}."
-    )
-    return figure
-
-
-def _row_of_shares(ax, row, p):
-    """Draw one bar of length 1, cut into the shares `p`; a narrow share is named above the bar."""
-    for name, share, end, colour in zip(ANIMALS, p, np.cumsum(p), CLASS_COLOURS, strict=False):
-        ax.barh(row, share, left=end - share, height=0.55, color=colour, edgecolor="white")
-        style = {"ha": "center", "va": "center", "fontsize": 11}
-        if share > 0.1:
-            ink = "white" if name == "seal" else INK
-            ax.text(end - share / 2, row, f"{name}\n{share:.3f}", color=ink, **style)
-        else:
-            style["ha"] = "left" if end < 0.5 else "right"
-            x = end - share if end < 0.5 else end
-            ax.text(x, row - 0.4, f"{name} {share:.3f}", **style)
 
 
 def three_sides(trade_off, winners, bayes):

@@ -1,67 +1,31 @@
-"""The figures of lesson 07: two logits and their one difference, one node against two."""
+"""The figures of lesson 07: one probability along a line of scores, one node against two."""
 
 import numpy as np
 
-from softmax_lib.functions import sigmoid, softmax
-from softmax_lib.plots.figure import CLASS_COLOURS, INK, PALETTE, PAPER, QUIET, DescribedFigure
+from softmax_lib.functions import sigmoid
+from softmax_lib.plots.figure import INK, PALETTE, PAPER, QUIET, DescribedFigure
 
-SEAL, PANDA = CLASS_COLOURS[:2]
 RED = PALETTE[3]
 WAYS = (("-", RED), ("--", INK))
+LEVELS = [0.1, 0.25, 0.5, 0.9]
 
 
-def one_difference(pairs):
-    """Show pairs of scores, each as two marks and their distance, and the shares they become."""
-    figure = DescribedFigure(6.8, 3.9)
-    scores, shares = figure.subplots(1, 2, sharey=True)
-    for row, pair in enumerate(pairs):
-        _two_marks(scores, row, pair)
-        _two_shares(shares, row, softmax(pair))
-    scores.set(xlabel="score", yticks=[], ylim=(len(pairs) - 0.4, -0.7))
-    scores.margins(x=0.12)
-    shares.set(xlabel="probability", xlim=(0, 1))
-    shares.grid(axis="y", visible=False)
-    scores.set_title("Two scores …")
-    shares.set_title("… two probabilities")
-    figure.legend(*scores.get_legend_handles_labels(), loc="outside lower left", ncols=2)
-    listed = "; ".join(
-        f"scores {_text(a)} and {_text(b)}, {_text(b - a)} apart, give the panda "
-        f"{softmax([a, b])[1]:.3f}"
-        for a, b in pairs
-    )
-    figure.description = f"A row for each pair of scores, of seal and panda: {listed}."
-    return figure
-
-
-def _two_marks(ax, row, pair):
-    """Draw two scores in a row, and write their distance between them."""
-    names = ("seal", "panda") if row == 0 else (None, None)
-    ax.plot(pair, (row, row), color=QUIET, linewidth=2, zorder=1)
-    ax.plot(pair[0], row, "o", color=SEAL, markersize=10, label=names[0])
-    ax.plot(pair[1], row, "s", color=PANDA, markersize=10, label=names[1])
-    ax.text(np.mean(pair), row - 0.2, _text(pair[1] - pair[0]), ha="center", fontsize=11)
-
-
-def _two_shares(ax, row, p):
-    """Draw a bar of length 1, cut into the shares of seal and panda."""
-    ax.barh(row, p[0], height=0.5, color=SEAL, edgecolor="white")
-    ax.barh(row, p[1], left=p[0], height=0.5, color=PANDA, edgecolor="white")
-    ax.text(p[0] / 2, row, f"{p[0]:.3f}", color="white", ha="center", va="center")
-    ax.text(p[0] + p[1] / 2, row, f"{p[1]:.3f}", color=INK, ha="center", va="center")
-
-
-def level_lines(points, p1):
+def level_lines(points):
     """Show the plane of two scores: one panda probability along each diagonal, `points` on one."""
+    gap = points[0][1] - points[0][0]
+    p1 = sigmoid(gap)
+    limit = max(2, 1.1 * np.abs(points).max())
     figure = DescribedFigure(5.6, 5.4)
     ax = figure.subplots()
-    z0, z1 = np.meshgrid(np.linspace(-2, 2, 41), np.linspace(-2, 2, 41))
-    others = ax.contour(z0, z1, sigmoid(z1 - z0), [0.1, 0.25, 0.5, 0.9], colors=[QUIET])
+    z0, z1 = np.meshgrid(np.linspace(-limit, limit, 81), np.linspace(-limit, limit, 81))
+    others = ax.contour(z0, z1, sigmoid(z1 - z0), LEVELS, colors=[QUIET])
     places = [(1.5, -0.7), (0.5, -0.6), (1.4, 1.4), (-0.9, 1.3)]
     ax.clabel(others, fmt=lambda p: f"{p:g}", fontsize=11, manual=places)
-    gap = np.log(p1 / (1 - p1))
-    ax.plot([-2, 2 - gap], [gap - 2, 2], color=RED, linewidth=2.5)
+    start, end = max(-limit, -limit - gap), min(limit, limit - gap)
+    ax.plot([start, end], [start + gap, end + gap], color=RED, linewidth=2.5)
     style = {"rotation": 45, "ha": "center", "va": "center", "weight": "bold"}
-    ax.text(-1.3, gap - 1.62, f"panda {p1:.3f}", color=RED, **style)
+    x = start + 0.35 * limit
+    ax.text(x, x + gap - 0.16 * limit, f"panda {p1:.3f}", color=RED, **style)
     names = [f"({_text(a)}, {_text(b)})" for a, b in points]
     for name, (a, b) in zip(names, points, strict=True):
         ax.plot(a, b, "o", color=INK, markersize=8)
@@ -69,9 +33,9 @@ def level_lines(points, p1):
     _centred(ax)
     ax.set_title("The panda's probability")
     figure.description = (
-        "The plane of two scores. The panda's probability is the same along each diagonal: 0.1, "
-        f"0.25, 0.5, {p1:.3f} and 0.9 from lower right to upper left. On the line {p1:.3f} "
-        f"lie the points {', '.join(names)}."
+        "The plane of two scores. The panda's probability is the same along each diagonal: "
+        f"{', '.join(f'{p:.3g}' for p in sorted([*LEVELS, p1]))} from lower right to upper left. "
+        f"On the line {p1:.3f} lie the points {', '.join(names)}."
     )
     return figure
 

@@ -1,69 +1,17 @@
-"""Figures of lesson 09: the path of a temperature, how honest probabilities are, strangers."""
+"""Figures of lesson 09: odds and probability, how honest probabilities are, strangers."""
 
 import numpy as np
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from softmax_lib.functions import log_softmax, softmax
+from softmax_lib.functions import softmax
 from softmax_lib.plots.figure import (
-    CLASS_COLOURS,
     INK,
     PALETTE,
-    PAPER,
     QUIET,
     DescribedFigure,
     show_picture,
 )
 from softmax_lib.trust import expected_calibration_error
-
-NAMES = ("seal", "panda", "duck")
-CORNERS = np.array([[0, 0], [0.5, np.sqrt(3) / 2], [1, 0]])  # seal, panda, duck
-
-
-def temperature_path(z, temperatures):
-    """Draw where softmax(z / T) walks in the triangle of all probabilities, and its entropy."""
-    figure = DescribedFigure(7.0, 3.7)
-    left, right = figure.subplots(1, 2, width_ratios=(1, 1))
-    T = np.geomspace(0.05, 100, 400)
-    p, marked = softmax(z / T[:, None]), softmax(z / np.asarray(temperatures)[:, None])
-    entropies = [_entropy(z / t) for t in temperatures]
-    _triangle(left, p @ CORNERS, marked @ CORNERS, temperatures)
-    right.plot(T, [_entropy(z / t) for t in T], color=INK, linewidth=2)
-    right.plot(temperatures, entropies, "o", color=PALETTE[3], markersize=8)
-    right.axhline(np.log(3), color=QUIET, linestyle="--")
-    right.text(0.05, np.log(3) - 0.03, "ln 3: all equal", va="top", color=QUIET, fontsize=11)
-    right.set(xscale="log", ylim=(0, 1.2), xlabel="temperature T", title="Entropy, in nats")
-    right.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
-    listed = "; ".join(
-        f"T = {t:g}: panda {q[1]:.2f}, entropy {h:.2f}"
-        for t, q, h in zip(temperatures, marked, entropies, strict=True)
-    )
-    figure.description = (
-        "in a triangle with the corners seal, panda and duck, the probabilities walk from the "
-        f"panda's corner to the middle as T grows, and the entropy rises to ln 3. {listed}."
-    )
-    return figure
-
-
-def _entropy(z):
-    """Return the entropy of softmax(z), in nats."""
-    return -np.sum(softmax(z) * log_softmax(z))
-
-
-def _triangle(ax, path, points, temperatures):
-    """Draw the triangle, its named corners, the path, and the points of some temperatures."""
-    ax.fill(*CORNERS.T, facecolor="none", edgecolor=QUIET, linewidth=1.5)
-    ax.plot(*path.T, color=INK, linewidth=2)
-    ax.plot(*points.T, "o", color=PALETTE[3], markersize=8)
-    for (x, y), t in zip(points, temperatures, strict=True):
-        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}
-        ax.text(x + 0.06, y, f"T = {t:g}", va="center", fontsize=11, bbox=box)
-    for (x, y), name, colour in zip(CORNERS, NAMES, CLASS_COLOURS, strict=True):
-        ax.plot(x, y, "s", color=colour, markersize=10)
-        style = {"ha": "center", "va": "bottom" if y else "top", "weight": "bold"}
-        ax.text(x, y + (0.05 if y else -0.06), name, **style)
-    ax.set(xlim=(-0.15, 1.15), ylim=(-0.2, 1.02), aspect="equal")
-    ax.set_title("Probabilities")
-    ax.set_axis_off()
 
 
 def odds_and_probability(marks=(1, 5, 10, 20)):

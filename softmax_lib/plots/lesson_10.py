@@ -1,9 +1,8 @@
-"""The figures of lesson 10: who attends to whom, why √d, a row in parts, and what classes cost."""
+"""The figures of lesson 10: who attends to whom, a row in parts, and what classes cost."""
 
 import numpy as np
 
-from softmax_lib.functions import logsumexp, softmax
-from softmax_lib.gradients import softmax_jacobian
+from softmax_lib.functions import logsumexp
 from softmax_lib.plots.figure import INK, PALETTE, QUIET, DescribedFigure
 
 
@@ -46,46 +45,6 @@ def _strongest(words, weights):
     best = weights.argmax(axis=-1)
     clear = [i for i in range(len(words)) if weights[i, best[i]] > 0.45]
     return ", ".join(f"{words[i]} to {words[best[i]]} {weights[i, best[i]]:.2f}" for i in clear)
-
-
-def saturation(lengths, seed):
-    """Show the mean largest weight, and the mean size of the Jacobian, against the length d.
-
-    For each length, 500 random queries meet 16 random keys, drawn from a generator with this seed.
-    """
-    peaks, slopes = _weights_and_slopes(lengths, seed)
-    figure = DescribedFigure(7.0, 3.6)
-    left, right = figure.subplots(1, 2)
-    styles = (("o", "-", PALETTE[3]), ("s", "--", PALETTE[0]))
-    panels = ((left, peaks, "Largest weight"), (right, slopes, "Size of the Jacobian"))
-    for ax, curves, title in panels:
-        for (name, values), (marker, line, colour) in zip(curves.items(), styles, strict=True):
-            ax.plot(lengths, values, line, marker=marker, color=colour, linewidth=2, label=name)
-        ax.set_xscale("log", base=4)
-        ax.set_xticks(lengths, [str(d) for d in lengths])
-        ax.set(xlabel="length d", ylim=(0, None))
-        ax.set_title(title)
-    left.legend(fontsize=11)
-    ends = [
-        f"{title} at d = {lengths[-1]}: "
-        + ", ".join(f"{values[-1]:.2f} with {name}" for name, values in curves.items())
-        for _, curves, title in panels
-    ]
-    figure.description = "Two panels against the length d. " + "; ".join(ends) + "."
-    return figure
-
-
-def _weights_and_slopes(lengths, seed):
-    """Return for plain and for divided scores the largest weights, and the sizes of the slopes."""
-    peaks = {"scores": [], "scores / √d": []}
-    slopes = {name: [] for name in peaks}
-    for d in lengths:
-        rng = np.random.default_rng(seed)
-        scores = rng.normal(size=(500, d)) @ rng.normal(size=(16, d)).T
-        for name, s in zip(peaks, (scores, scores / np.sqrt(d)), strict=True):
-            peaks[name].append(softmax(s).max(axis=-1).mean())
-            slopes[name].append(np.sqrt((softmax_jacobian(s) ** 2).sum(axis=(-1, -2))).mean())
-    return peaks, slopes
 
 
 def stream(scores, history):
