@@ -151,9 +151,14 @@ def class_indices(xp, y, n_classes):
     return xp.where(outside, n_classes, y)  # an unseen bad label of a lazy array: never a class
 
 
-def marks(xp, y, n_classes, dtype):
-    """Return an array of `dtype` that holds 1 where the new last axis equals the index in `y`."""
+def marks(xp, y, n_classes, dtype, beside=None):
+    """Return an array of `dtype` that holds 1 where the new last axis equals the index in `y`.
+
+    Where `beside` is a lazy array of that shape, its chunks are those of the result.
+    """
     classes = xp.arange(int(n_classes), dtype=y.dtype, device=device(y))
+    if is_dask_array(beside):
+        y, classes = y.rechunk(beside.chunks[:-1]), classes.rechunk(beside.chunks[-1:])
     return xp.astype(y[..., None] == classes, dtype)
 
 
@@ -161,6 +166,5 @@ def take_last(xp, z, y):
     """Return from each row of `z` the entry whose index stands in `y`."""
     if hasattr(xp, "take_along_axis"):
         return xp.take_along_axis(z, y[..., None], axis=-1)[..., 0]
-    chosen = marks(xp, y, z.shape[-1], xp.bool)  # Dask cannot look up, but it can compare
-    inside = xp.any(chosen, axis=-1)
-    return xp.where(inside, xp.sum(xp.where(chosen, z, 0.0), axis=-1), xp.nan)
+    chosen = marks(xp, y, z.shape[-1], xp.bool, z)  # Dask cannot look up, but it can compare
+    return xp.where(y < z.shape[-1], xp.sum(xp.where(chosen, z, 0.0), axis=-1), xp.nan)

@@ -5,26 +5,25 @@ it. It learns in whatever array library and on whatever device the inputs live, 
 arrays of that kind.
 """
 
-import inspect
-import math
-import sys
+from itertools import pairwise
 
 import numpy as np
-from array_api_compat import array_namespace, device
+from array_api_compat import is_dask_array
 
-from softmax_lib.devices import to_numpy
-from softmax_lib.functions import softmax
+from softmax_lib import spread
+from softmax_lib.estimator import Estimator
 from softmax_lib.inputs import (
     check_settings,
     class_places,
     feature_rows,
+    held_out_pair,
     learnable_classes,
     training_rows,
 )
-from softmax_lib.network import activations, count_hits, epoch, evaluate, first_layers
+from softmax_lib.network import activations, epoch, evaluate, first_layers
 
 
-class SoftmaxClassifier:
+class SoftmaxClassifier(Estimator):
     """A softmax classifier with the methods of scikit-learn: fit, predict, predict_proba, score.
 
     `fit` makes `classes_`, the sorted labels; `layers_`, a list of (W, b) with W (features, units)
@@ -67,109 +66,47 @@ class SoftmaxClassifier:
         classes = learnable_classes(y)
         y = class_places(X, y, classes)
         if validation is not None:
-            if not isinstance(validation, tuple | list) or len(validation) != 2:
-                raise ValueError("validation must be a pair (X, y)")
-            held_out = training_rows(validation[0], like=X)
-            validation = held_out, class_places(held_out, validation[1], classes)
+            held_out, labels = held_out_pair(validation)
+            held_out = training_rows(held_out, like=X)
+            validation = held_out, class_places(held_out, labels, classes)
         self.classes_, self.n_features_in_ = classes, X.shape[1]
-        self._learn(X, y, validation)
+        test = evaluate if not is_dask_array(X) else spread.evaluate
+        self._learn(self._passes(X, y), validation and (lambda layers: test(layers, *validation)))
         return self
 
     def logits(self, X):
         """Return the scores z: a row for each row of `X`, a column for each class."""
         if not hasattr(self, "layers_"):
-            raise AttributeError("this SoftmaxClassifier has learnt nothing yet: call fit(X, y)")
+            raise AttributeError(self._has_learnt_nothing())
         first_weights = self.layers_[0][0]
         return activations(self.layers_, feature_rows(X, like=first_weights.T))[-1]
 
-    def predict_proba(self, X):
-        """Return the probabilities, softmax of the scores: each row sums to one."""
-        return softmax(self.logits(X))
-
-    def predict(self, X):
-        """Return the label of the largest score for each row of `X`; strings come as NumPy's."""
-        z = self.logits(X)
-        xp = array_namespace(z)
-        winners = xp.argmax(z, axis=-1)
-        labels = _labels_beside(z, self.classes_)
-        if labels is None:
-            return self.classes_[to_numpy(winners)]
-        return xp.take(labels, winners, axis=0)
-
-    def score(self, X, y):
-        """Return the accuracy: the share of the rows whose predicted label is the one in `y`."""
-        z = self.logits(X)
-        return float(count_hits(z, class_places(z, y, self.classes_))) / z.shape[0]
-
-    def get_params(self, deep=True):
-        """Return the settings as a dict."""
-        return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
-
-    def set_params(self, **settings):
-        """Change settings by name and return self; an unknown name is a ValueError."""
-        for name, value in settings.items():
-            if name not in self.get_params():
-                raise ValueError(f"no setting {name!r}: there are {', '.join(self.get_params())}")
-            setattr(self, name, value)
-        return self
-
-    def __repr__(self):
-        defaults = inspect.signature(type(self)).parameters
-        changed = {k: v for k, v in self.get_params().items() if v != defaults[k].default}
-        return f"SoftmaxClassifier({', '.join(f'{k}={v!r}' for k, v in changed.items())})"
-
-    def __sklearn_tags__(self):
-        """Return what scikit-learn asks of an estimator; nobody else calls this."""
-        from sklearn.utils import ClassifierTags, Tags, TargetTags
-
-        target = TargetTags(required=True)
-        return Tags("classifier", target_tags=target, classifier_tags=ClassifierTags())
-
-    def _learn(self, X, y, validation):
-        """Run the epochs: fill `history`, keep the last layers, or the best on `validation`."""
+    def _passes(self, X, y):
+        """Yield the layers after each epoch, and what the epoch saw."""
         rng = np.random.default_rng(self.random_state)
         layers = first_layers(X, [*self.hidden, len(self.classes_)], rng)
         speeds = [(0 * W, 0 * b) for W, b in layers]
         settings = {k: getattr(self, k) for k in ("batch_size", "rate", "momentum", "weight_decay")}
-        self.history, best = {}, 0
-        for n in self._epochs():
+        one_epoch = spread.epoch if is_dask_array(X) else epoch
+        for _ in self._behind_bar(range(self.epochs), "epochs"):
             order = rng.permutation(X.shape[0])
             with np.errstate(over="ignore", invalid="ignore"):  # _record reports it, with advice
-                layers, speeds, seen = epoch(layers, speeds, X, y, order=order, **settings)
-            if validation is not None:
-                seen |= {f"validation_{k}": v for k, v in evaluate(layers, *validation).items()}
-            self._record(seen)
-            if validation is None or n == np.argmin(self.history["validation_loss"]):
-                self.layers_, best = layers, n
-            elif n - best >= self.patience:
-                break
+                layers, speeds, seen = one_epoch(layers, speeds, X, y, order=order, **settings)
+            yield layers, seen
 
-    def _epochs(self):
-        """Return the numbers of the epochs, behind a progress bar if one was asked for."""
-        if not self.progress:
-            return range(self.epochs)
-        from tqdm import tqdm
+    def _keep(self, layers):
+        self.layers_ = layers
 
-        return tqdm(range(self.epochs), desc="epochs", file=sys.stdout)
+    def _arrays(self):
+        """Return the weights by name: W0, b0, W1 and so on."""
+        pairs = enumerate(self.layers_)
+        return {f"{name}{k}": a for k, pair in pairs for name, a in zip("Wb", pair, strict=True)}
 
-    def _record(self, seen):
-        """Add what an epoch saw to `history`; a loss that is no number any more is a ValueError."""
-        for name, value in seen.items():
-            self.history.setdefault(name, []).append(value)
-        if not math.isfinite(seen["loss"]):
-            raise ValueError(
-                f"the loss became {seen['loss']} in epoch {len(self.history['loss'])}: "
-                f"try a rate below {self.rate}, or inputs of a smaller scale"
-            )
-
-
-def _labels_beside(z, classes):
-    """Return the labels as an array beside `z`, or None where its library cannot hold them."""
-    if isinstance(z, np.ndarray):
-        return classes
-    xp, labels = array_namespace(z), classes.tolist()
-    try:
-        unchanged = np.array_equal(to_numpy(xp.asarray(labels)), classes)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return xp.asarray(labels, device=device(z)) if unchanged else None
+    def _take(self, arrays):
+        """Make the layers of what `_arrays` returned."""
+        widths = [arrays["W0"].shape[0], *self.hidden, len(self.classes_)]
+        self.layers_ = [(arrays[f"W{k}"], arrays[f"b{k}"]) for k in range(len(widths) - 1)]
+        for sizes, (W, b) in zip(pairwise(widths), self.layers_, strict=True):
+            if W.shape != sizes or b.shape != sizes[1:]:
+                raise ValueError(f"expected W of shape {sizes}, got {W.shape} and b of {b.shape}")
+        self.n_features_in_ = widths[0]

@@ -6,8 +6,10 @@ you say otherwise; `axis=None` takes the whole array as one row, a tuple joins s
 """
 
 import numpy as np
+from array_api_compat import is_dask_array
 
 from softmax_lib.arrays import as_array, class_indices, default_float, marks, ours, real_floating
+from softmax_lib.chunks import peaks_and_totals
 
 
 def softmax(z, axis=-1):
@@ -41,9 +43,8 @@ def logsumexp(z, axis=-1):
     `axis` leaves the shape. A row of nothing but -inf gives -inf; a row with +inf gives +inf.
     """
     xp, z, dtype = real_floating(z, axis)
-    peak, below = below_peak(xp, z, axis)
-    log_total = xp.log(xp.sum(xp.exp(below), axis=axis, keepdims=True))
-    total = xp.where(xp.isfinite(peak), peak + log_total, peak)
+    peak, total = peak_and_total(xp, z, axis)
+    total = xp.where(xp.isfinite(peak), peak + xp.log(total), peak)
     return xp.astype(xp.sum(total, axis=axis), dtype, copy=False)  # a sum of one: drops `axis`
 
 
@@ -55,6 +56,21 @@ def below_peak(xp, z, axis):
     """
     peak = xp.max(z, axis=axis, keepdims=True)
     return peak, z - peak
+
+
+def peak_and_total(xp, z, axis, *chosen):
+    """Return m = max z and s = Σ exp(z - m) along `axis`, which keeps one entry.
+
+    A lazy array is read once, chunk by chunk, and the m and s of its chunks are merged. There, the
+    sum of the `chosen` scores comes third, if that is given.
+    """
+    if not is_dask_array(z):
+        peak, below = below_peak(xp, z, axis)
+        return peak, xp.sum(xp.exp(below, *ours(below)), axis=axis, keepdims=True)
+    peaks, totals, *scores = peaks_and_totals(z, axis, *chosen)
+    peak, below = below_peak(xp, peaks, axis)
+    sums = totals * xp.exp(below), *scores
+    return peak, *(xp.sum(terms, axis=axis, keepdims=True) for terms in sums)
 
 
 def div_by_sum(z, axis=-1):
@@ -81,7 +97,7 @@ def hardmax(z, axis=-1):
         raise TypeError(f"hardmax takes one axis or None, got the tuple {axis}")
     rows = xp.reshape(z, (-1,)) if axis is None else xp.moveaxis(z, axis, -1)
     is_nan = xp.isnan(xp.max(rows, axis=-1, keepdims=True))
-    winners = marks(xp, xp.argmax(rows, axis=-1), rows.shape[-1], rows.dtype)
+    winners = marks(xp, xp.argmax(rows, axis=-1), rows.shape[-1], rows.dtype, rows)
     winners = xp.where(is_nan, xp.nan, winners)
     winners = xp.reshape(winners, z.shape) if axis is None else xp.moveaxis(winners, -1, axis)
     return xp.astype(winners, dtype, copy=False)

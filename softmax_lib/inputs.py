@@ -4,9 +4,10 @@ import math
 from numbers import Integral, Real
 
 import numpy as np
-from array_api_compat import array_namespace, device
+from array_api_compat import array_namespace, device, is_dask_array
 
 from softmax_lib.arrays import beside, holds, real_floating, unwatched
+from softmax_lib.chunks import check_sizes
 from softmax_lib.devices import to_numpy
 
 
@@ -33,13 +34,21 @@ def feature_rows(X, like=None):
     if like is not None:
         X = beside(array_namespace(like), like, X, "training data and X")
     xp, X, _ = real_floating(X, axis=())
+    check_sizes(X, "X")
     if X.ndim != 2 or 0 in X.shape:
         raise ValueError(f"X must have the shape (rows, features), got {tuple(X.shape)}")
     if like is not None and X.shape[1] != like.shape[1]:
         raise ValueError(f"X must have {like.shape[1]} features, as in fit, got {X.shape[1]}")
+    X = X.map_blocks(_finite, meta=X._meta) if is_dask_array(X) else _finite(X)
+    return X if like is None else xp.astype(X, like.dtype, copy=False)
+
+
+def _finite(X):
+    """Return `X`, or one chunk of it, once it is known to hold numbers only (ValueError)."""
+    xp = array_namespace(X)
     if not holds(xp, xp.isfinite(X)):
         raise ValueError("X holds nan or an infinity: fill or drop those entries first")
-    return X if like is None else xp.astype(X, like.dtype, copy=False)
+    return X
 
 
 def training_rows(X, like=None):
@@ -47,25 +56,50 @@ def training_rows(X, like=None):
     return unwatched(feature_rows(X, like))
 
 
+def held_out_pair(validation):
+    """Return held-out rows and their labels from what `fit` was given as validation."""
+    if not isinstance(validation, tuple | list) or len(validation) != 2:
+        raise ValueError("validation must be a pair (X, y)")
+    return validation
+
+
 def learnable_classes(y):
     """Return the sorted labels of `y`, of which there must be two at least."""
-    classes = np.unique(host_labels(y))
+    classes = _distinct_in_chunks(y) if is_dask_array(y) else np.unique(host_labels(y))
     if classes.size < 2:
         raise ValueError(f"labels must be of at least two classes, got {classes.tolist()}")
     return classes
 
 
+def _distinct_in_chunks(y):
+    """Return the sorted labels of a lazy `y`: each chunk is looked at where it lives."""
+    import dask
+
+    distinct = dask.delayed(lambda chunk: np.unique(host_labels(chunk)))
+    found = dask.compute(*(distinct(chunk) for chunk in y.to_delayed().ravel()))
+    return np.unique(np.concatenate(found))
+
+
 def class_places(X, y, classes):
     """Return the place of each label in the sorted `classes`, as an array beside `X`."""
-    labels = host_labels(y)
+    labels = y if is_dask_array(y) and is_dask_array(X) else host_labels(y)
     if labels.shape != (X.shape[0],):
-        raise ValueError(f"one label per row: {X.shape[0]} rows, {labels.size} labels")
+        check_sizes(labels, "labels")
+        raise ValueError(f"one label per row: {X.shape[0]} rows, {labels.shape[0]} labels")
+    if is_dask_array(labels):
+        return labels.map_blocks(_places, classes, dtype=np.int64, meta=np.empty(0, np.int64))
+    return array_namespace(X).asarray(_places(labels, classes), device=device(X))
+
+
+def _places(labels, classes):
+    """Return the place of each label in the sorted `classes`; ValueError for any other label."""
+    labels = host_labels(labels)
     places = np.searchsorted(classes, labels).clip(max=len(classes) - 1)
     unknown = labels[classes[places] != labels]
     if unknown.size:
         known = ", ".join(map(repr, classes.tolist()))
         raise ValueError(f"unknown label {unknown[0].item()!r}: fit saw {known}")
-    return array_namespace(X).asarray(places, device=device(X))
+    return places
 
 
 def host_labels(y):

@@ -6,8 +6,12 @@ class indices, one per row, or rows of probabilities shaped like `z` (one-hot or
 
 import math
 
+import numpy as np
+from array_api_compat import is_dask_array
+
 from softmax_lib.arrays import beside, class_indices, holds, marks, ours, real_floating, take_last
-from softmax_lib.functions import below_peak
+from softmax_lib.chunks import check_sizes
+from softmax_lib.functions import below_peak, peak_and_total
 
 
 def cross_entropy(z, y):
@@ -18,10 +22,9 @@ def cross_entropy(z, y):
     Source: Goodfellow, Bengio and Courville, Deep Learning (2016), 6.2.2.3.
     """
     xp, z, dtype = real_floating(z)
-    y = _targets(xp, z, y)
-    _, below = below_peak(xp, z, -1)
-    log_total = xp.log(xp.sum(xp.exp(below), axis=-1))
-    return xp.astype(xp.mean(log_total - _at_target(xp, below, y)), dtype, copy=False)
+    y = targets(xp, z, y)
+    log_total, at_target = _log_total_and_target(xp, z, y)
+    return xp.astype(xp.mean(log_total - at_target), dtype, copy=False)
 
 
 def cross_entropy_and_grad(z, y):
@@ -31,21 +34,23 @@ def cross_entropy_and_grad(z, y):
     Source: Bishop, Pattern Recognition and Machine Learning (2006), 4.3.4.
     """
     xp, z, dtype = real_floating(z)
-    y = _targets(xp, z, y)
+    y = targets(xp, z, y)
     _, below = below_peak(xp, z, -1)
     at_target = _at_target(xp, below, y)
     e = xp.exp(below, *ours(below))
     total = xp.sum(e, axis=-1, keepdims=True)
     loss = xp.mean(xp.log(total[..., 0]) - at_target)
     p = xp.divide(e, total, *ours(e))
-    Y = y if y.ndim == z.ndim else marks(xp, y, z.shape[-1], z.dtype)
+    Y = y if y.ndim == z.ndim else marks(xp, y, z.shape[-1], z.dtype, z)
     grad = xp.subtract(p, Y, *ours(p)) / math.prod(z.shape[:-1])
     return xp.astype(loss, dtype, copy=False), xp.astype(grad, dtype, copy=False)
 
 
-def _targets(xp, z, y):
+def targets(xp, z, y):
     """Return `y` beside `z`, once it is known to be one label, or one distribution, per row."""
     y = beside(xp, z, y)
+    check_sizes(z, "scores")
+    check_sizes(y, "labels")
     if 0 in z.shape:
         raise ValueError(f"no rows to average over: the scores have shape {tuple(z.shape)}")
     if y.shape == z.shape:
@@ -69,6 +74,21 @@ def _distributions(xp, Y, dtype):
 def are_distributions(xp, p):
     """Return whether each row of `p` is >= 0 and sums to one, as far as half precision can tell."""
     return holds(xp, (xp.abs(xp.sum(p, axis=-1) - 1) < 0.01) & xp.all(p >= 0, axis=-1))
+
+
+@np.errstate(invalid="ignore", over="ignore")  # inf - inf is nan, as in softmax: no warning
+def _log_total_and_target(xp, z, y):
+    """Return ln Σ exp(z - m) of each row, and how far its target lies below m = max z."""
+    K, by_label = z.shape[-1], y.ndim < z.ndim
+    chosen = [marks(xp, y, K, xp.bool, z)] if by_label and is_dask_array(z) else []
+    peak, total, *score = peak_and_total(xp, z, -1, *chosen)
+    if not by_label:
+        at_target = _at_target(xp, z - peak, y)
+    elif chosen:  # a bad label, which nobody could see, chose no score: nan
+        at_target = xp.where(y < K, score[0][..., 0] - peak[..., 0], xp.nan)
+    else:
+        at_target = take_last(xp, z, y) - peak[..., 0]
+    return xp.log(total[..., 0]), at_target
 
 
 def _at_target(xp, below, y):

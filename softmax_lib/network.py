@@ -4,11 +4,14 @@ A network is a list of (W, b), with W (features, units) and b (units,). Between 
 ReLU. With a single layer it is softmax regression.
 """
 
+from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
 
 import numpy as np
-from array_api_compat import array_namespace, device
+from array_api_compat import array_namespace, device, is_torch_array
 
+from softmax_lib.arrays import ours
 from softmax_lib.losses import cross_entropy, cross_entropy_and_grad
 
 
@@ -44,7 +47,7 @@ def loss_and_gradients(layers, X, y):
     """
     xp = array_namespace(X)
     *passed, z = activations(layers, X)
-    loss, slope = cross_entropy_and_grad(z, y)
+    loss, slope = _loss_and_slope(z, y)
     gradients = []
     for k in reversed(range(len(layers))):
         h = passed[k]
@@ -54,6 +57,32 @@ def loss_and_gradients(layers, X, y):
     return loss, z, gradients
 
 
+def _loss_and_slope(z, y):
+    """Return the cross-entropy of the scores and its gradient, on CUDA from one kernel if it runs.
+
+    The kernel takes labels as they are: `fit` has checked them, and a check here would make the
+    CPU wait for the GPU at every step.
+    """
+    kernels = _kernels(device(z)) if _on_cuda(z) else None
+    if kernels is None:
+        return cross_entropy_and_grad(z, y)
+    return kernels.unchecked_cross_entropy_and_grad(z, y)
+
+
+def _on_cuda(z):
+    return is_torch_array(z) and z.is_cuda
+
+
+@cache
+def _kernels(place):
+    """Return the module `softmax_lib.fused` if Triton is installed and runs on `place`, or None."""
+    if find_spec("triton") is None:
+        return None
+    from softmax_lib import fused
+
+    return fused if fused.runs_on(place) else None
+
+
 def step(layers, speeds, gradients, *, rate, momentum, weight_decay):
     """Return the layers one step downhill, and their speeds: gradient descent with momentum.
 
@@ -61,10 +90,17 @@ def step(layers, speeds, gradients, *, rate, momentum, weight_decay):
     """
     moved, faster = [], []
     for (W, b), (vW, vb), (gW, gb) in zip(layers, speeds, gradients, strict=True):
-        vW, vb = momentum * vW + gW + weight_decay * W, momentum * vb + gb
+        vW, vb = _faster(vW, gW, momentum), _faster(vb, gb, momentum)
+        vW = _faster(W, vW, weight_decay)
         faster.append((vW, vb))
-        moved.append((W - rate * vW, b - rate * vb))
+        moved.append((_faster(vW, W, -rate), _faster(vb, b, -rate)))
     return moved, faster
+
+
+def _faster(v, slope, momentum):
+    """Return momentum · v + slope, from one new array: it is large, and new memory is slow."""
+    kept = momentum * v
+    return array_namespace(slope).add(kept, slope, *ours(kept))
 
 
 def epoch(layers, speeds, X, y, *, order, batch_size, **settings):

@@ -10,7 +10,15 @@ from numbers import Integral
 import numpy as np
 from array_api_compat import device, is_dask_array
 
-from softmax_lib.arrays import beside, class_indices, holds, marks, real_floating, unwatched
+from softmax_lib.arrays import (
+    beside,
+    class_indices,
+    holds,
+    marks,
+    real_floating,
+    take_last,
+    unwatched,
+)
 from softmax_lib.functions import below_peak
 from softmax_lib.losses import are_distributions, cross_entropy_and_grad
 
@@ -44,6 +52,20 @@ def _times(size):
     return lengths
 
 
+def top_k_accuracy(z, y, k=5):
+    """Return the share of the rows whose class `y` has one of the `k` largest scores.
+
+    Probabilities in place of scores give the same. Where scores are equal, the worst order counts:
+    whoever says the same of all classes is right in no row.
+    """
+    xp, z, _ = real_floating(z)
+    y = _labels(xp, z, y)
+    if not isinstance(k, Integral) or not 1 <= k <= z.shape[-1]:
+        raise ValueError(f"k must be a whole number from 1 to {z.shape[-1]} classes, got {k!r}")
+    not_below = ~(z < take_last(xp, z, y)[..., None])  # all of them beside a nan
+    return xp.mean(xp.astype(xp.sum(xp.astype(not_below, y.dtype), axis=-1) <= int(k), z.dtype))
+
+
 def expected_calibration_error(p, y, n_bins=10):
     """Return by how much the largest probability differs from the accuracy, in the mean.
 
@@ -67,16 +89,21 @@ def expected_calibration_error(p, y, n_bins=10):
 
 def _right_classes(xp, p, y):
     """Return `y` as indices beside `p`, once `p` is known to hold probabilities, a row for each."""
+    y = _labels(xp, p, y)
+    if not are_distributions(xp, p):
+        raise ValueError("each row of p must be >= 0 and sum to 1: are these scores?")
+    return y
+
+
+def _labels(xp, p, y):
+    """Return `y` as indices beside `p`, once it is known to hold a label for each row."""
     y = beside(xp, p, y, "probabilities and labels")
     if y.shape != p.shape[:-1]:
         raise ValueError(
             f"expected one label per row, {tuple(p.shape[:-1])}; got labels of shape "
             f"{tuple(y.shape)}"
         )
-    y = class_indices(xp, y, p.shape[-1])
-    if not are_distributions(xp, p):
-        raise ValueError("each row of p must be >= 0 and sum to 1: are these scores?")
-    return y
+    return class_indices(xp, y, p.shape[-1])
 
 
 def fit_temperature(z, y):

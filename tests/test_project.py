@@ -34,14 +34,18 @@ LAYERS = [
     {"selftest"},
     {"explorers"},
     {"plots"},
-    {"classifier"},
+    {"rates", "growth"},
+    {"classifier", "convnet"},
+    {"estimator"},
+    {"spread", "filters", "disguises"},
     {"network", "inputs"},
-    {"trust", "attention"},
+    {"trust", "attention", "fused"},
     {"losses", "gradients"},
     {"functions"},
-    {"arrays", "devices", "data"},
+    {"arrays", "chunks", "devices", "data", "stopwatch", "roofline"},
 ]
-HEAVY = "matplotlib seaborn pandas scipy torch IPython ipywidgets anywidget tqdm jax dask cupy"
+HEAVY = "matplotlib seaborn pandas scipy torch triton IPython ipywidgets anywidget tqdm jax dask"
+HEAVY += " distributed cupy"
 
 
 def tracked() -> list[Path]:

@@ -1,8 +1,9 @@
-"""Figures of lesson 11: the drawings, their variations, how training went, and what went wrong."""
+"""Figures of lesson 11: the drawings, how training went, and what went wrong."""
 
 import numpy as np
 import seaborn as sns
 from matplotlib.offsetbox import AnnotationBbox, OffsetImage
+from matplotlib.ticker import MaxNLocator
 
 from softmax_lib.data import ARTISTS, render
 from softmax_lib.plots.figure import INK, PALETTE, DescribedFigure, show_picture
@@ -18,22 +19,16 @@ def drawings(animals, held_out):
     for ax, style in zip(grid[0], animals.styles, strict=True):
         unseen = style == held_out
         name = ARTISTS[style].replace("GNU ", "")
-        ax.set_title(f"{name}\nUNSEEN" if unseen else f"{name}\n", loc="center", fontsize=10,
-                     weight="bold" if unseen else "normal")
+        ax.set_title(
+            f"{name}\nUNSEEN" if unseen else f"{name}\n",
+            loc="center",
+            fontsize=10,
+            weight="bold" if unseen else "normal",
+        )
     figure.description = (
         f"{', '.join(animals.names)}, drawn in {n_styles} styles by {len(set(ARTISTS.values()))} "
         f"groups of artists; the column of {ARTISTS[held_out]} is marked as unseen."
     )
-    return figure
-
-
-def variations(pictures, name):
-    """Draw up to 16 pictures in two rows."""
-    shown = pictures[:16]
-    figure = DescribedFigure(width=7, height=2.0)
-    for ax, picture in zip(figure.subplots(2, 8).flat, shown, strict=True):
-        show_picture(ax, picture)
-    figure.description = f"{len(shown)} variations of one drawing of a {name}."
     return figure
 
 
@@ -45,37 +40,17 @@ def learning_curves(histories):
         for (name, history), style in zip(histories.items(), ("-", "--"), strict=False):
             epochs = range(1, len(history[what]) + 1)
             ax.plot(epochs, history[what], style, linewidth=2, label=name)
-        ax.set(xlabel="epoch", title=f"{what}, training pictures")
+        ax.set(xlabel="epoch", title=what)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_ylim(bottom=0)
-        ax.legend()
+        ax.set_ylabel("nats" if what == "loss" else "share of right answers")
+    panels[0].legend()
     ends = "; ".join(
         f"{name}: loss {h['loss'][0]:.2f} to {h['loss'][-1]:.2f}, "
         f"accuracy {h['accuracy'][0]:.2f} to {h['accuracy'][-1]:.2f}"
         for name, h in histories.items()
     )
-    figure.description = f"learning curves on the training pictures. {ends}."
-    return figure
-
-
-def confusion(y, predicted, animals):
-    """Draw how often each animal was taken for each, with the drawings along both axes."""
-    n = len(animals.names)
-    counts = np.zeros((n, n), dtype=int)
-    np.add.at(counts, (y, predicted), 1)
-    figure = DescribedFigure(width=4.8, height=4.6)
-    ax = figure.subplots()
-    shares = counts / counts.sum(axis=1, keepdims=True)
-    sns.heatmap(shares, annot=counts, fmt="d", cmap="Blues", vmin=0, vmax=1, cbar=False,
-                square=True, linewidths=2, ax=ax)
-    ax.set(xlabel="taken for", ylabel="was", xticks=[], yticks=[])
-    ax.xaxis.labelpad = ax.yaxis.labelpad = 46
-    icons = render(animals.rgba[:, 0], size=40)
-    for k, icon in enumerate(icons):
-        for xy, offset in (((k + 0.5, n), (0, -26)), ((0, k + 0.5), (-26, 0))):
-            ax.add_artist(AnnotationBbox(OffsetImage(icon, zoom=0.9), xy, xybox=offset,
-                                         boxcoords="offset points", frameon=False))
-    rows = "; ".join(f"{name} as {counts[k].tolist()}" for k, name in enumerate(animals.names))
-    figure.description = f"how often each was taken for {', '.join(animals.names)}: {rows}."
+    figure.description = f"learning curves. {ends}."
     return figure
 
 
@@ -114,3 +89,56 @@ def artists(scores, random_split):
         f"accuracy on each artist when held out: {listed}; on a random split {random_split:.2f}."
     )
     return figure
+
+
+def look_alikes(z, y, animals, n_pairs=5):
+    """Draw how often the animals of the worst pairs were taken for each other; z are scores."""
+    taken = np.zeros((len(animals.names),) * 2)
+    np.add.at(taken, (y, z.argmax(axis=1)), 1)
+    taken /= np.maximum(taken.sum(axis=1, keepdims=True), 1)
+    either = np.triu(taken + taken.T, k=1) / 2
+    order = np.argsort(-either, axis=None, kind="stable")[:n_pairs]
+    pairs = np.transpose(np.unravel_index(order, either.shape))
+    shown = list(dict.fromkeys(pairs.ravel().tolist()))
+    figure = DescribedFigure(width=6.4, height=6.0)
+    ax = figure.subplots()
+    percents = 100 * taken[np.ix_(shown, shown)]
+    sns.heatmap(
+        percents,
+        annot=True,
+        fmt=".0f",
+        cmap="Blues",
+        vmin=0,
+        vmax=100,
+        cbar=False,
+        square=True,
+        linewidths=2,
+        ax=ax,
+    )
+    ax.set(xlabel="taken for", ylabel="was", xticks=[], yticks=[], title="Look-alikes, in %")
+    add_icons(ax, render(animals.rgba[shown, 0], size=40))
+    said = "; ".join(
+        f"{animals.names[i]} and {animals.names[j]} {either[i, j]:.0%}" for i, j in pairs
+    )
+    figure.description = (
+        "how often the animals of the worst pairs were taken for each other, in percent. In the "
+        f"mean of both directions: {said}."
+    )
+    return figure
+
+
+def add_icons(ax, icons):
+    """Draw the drawings along both axes of a heat map."""
+    n = len(icons)
+    ax.xaxis.labelpad = ax.yaxis.labelpad = 46
+    for k, icon in enumerate(icons):
+        for xy, offset in (((k + 0.5, n), (0, -26)), ((0, k + 0.5), (-26, 0))):
+            ax.add_artist(
+                AnnotationBbox(
+                    OffsetImage(icon, zoom=0.9),
+                    xy,
+                    xybox=offset,
+                    boxcoords="offset points",
+                    frameon=False,
+                )
+            )

@@ -1,0 +1,114 @@
+"""How well, and how fast, the classifiers learn: 125 animals, and rows per second beside others."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+
+from benchmarks import _training_accuracy as accuracy
+from benchmarks import _training_speed as speed
+from benchmarks._contestants import Disagreement, installed
+from benchmarks._report import machine
+from benchmarks._timing import interleave, ratio
+from benchmarks._training_report import report
+
+PARTS = ("accuracy", "throughput")
+
+
+def run(options):
+    """Return all that was measured, as it goes into the JSON file."""
+    contestants, models = installed(speed.CONTESTANTS), installed(accuracy.MODELS)
+    before = os.getloadavg()[2] if hasattr(os, "getloadavg") else float("nan")
+    with threads(options.threads):
+        found = {
+            "accuracy": accuracies(models, options) if "accuracy" in options.part else [],
+            "throughput": throughput(contestants, options) if "throughput" in options.part else [],
+        }
+    return {
+        "machine": machine(),
+        "versions": versions(contestants),
+        "threads": options.threads,
+        "load before": before,
+        "load after": os.getloadavg()[2] if hasattr(os, "getloadavg") else float("nan"),
+        "missing": [name for name in speed.CONTESTANTS if name not in contestants],
+        "pictures": options.pictures,
+        **found,
+    }
+
+
+def accuracies(models, options):
+    """Return for each model what it reached; the weights of the network are kept if asked for."""
+    found = []
+    for name in models:
+        shipped = options.weights and not models[name][-1]
+        keep = (lambda model: model.save(options.weights)) if shipped else (lambda model: None)
+        found.append(
+            {"name": name, **accuracy.measure(name, options.seeds, options.pictures, keep)}
+        )
+    return found
+
+
+def throughput(contestants, options):
+    """Return for each case the median rows per second, and how many times as fast ours is."""
+    rows = []
+    for hidden, features, classes in speed.CASES:
+        calls = speed.start(contestants, hidden, features, classes)
+        times = interleave(calls, options.seconds)
+        others = [name for name in times if name != "ours"]
+        rows.append(
+            {
+                "hidden": list(hidden),
+                "features": features,
+                "classes": classes,
+                "rounds": len(times["ours"]),
+                "rows per second": {name: speed.ROWS / median(t) for name, t in times.items()},
+                "ours is faster": {name: ratio(times[name], times["ours"]) for name in others},
+            }
+        )
+    return rows
+
+
+@contextmanager
+def threads(n):
+    """Let every library compute with `n` threads."""
+    with import_module("threadpoolctl").threadpool_limits(n):
+        if find_spec("torch"):
+            import_module("torch").set_num_threads(n)
+        yield
+
+
+def versions(contestants):
+    """Return the versions of Python and of the packages that take part."""
+    packages = [package for package, _ in contestants.values()]
+    found = {package: import_module(package).__version__ for package in packages}
+    return {"Python": platform.python_version()} | found
+
+
+def main(arguments=None):
+    """Measure and print; the exit status is 1 where results disagree."""
+    parser = argparse.ArgumentParser(prog="course.py bench training", description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here, too")
+    parser.add_argument("--weights", type=Path, metavar="FILE", help="keep the network of seed 0")
+    parser.add_argument("--part", choices=PARTS, nargs="+", default=PARTS, help="only this")
+    parser.add_argument("--seeds", type=int, default=3, help="how many, from 0")
+    parser.add_argument("--pictures", type=int, default=accuracy.LEARNT, help="of each drawing")
+    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="for every library")
+    parser.add_argument("--seconds", type=float, default=20, help="for each line of throughput")
+    options = parser.parse_args(arguments)
+    try:
+        found = run(options)
+    except Disagreement as error:
+        return str(error)
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(report(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""Figures of lesson 11 on speed: the roof of a machine with those below it, and growing times."""
+
+import numpy as np
+
+from softmax_lib.growth import TITLES
+from softmax_lib.plots.figure import INK, PALETTE, DescribedFigure
+
+MARKS = {"softmax": "o", "loss and gradient": "s"}
+LINES = {"cpu": "-", "gpu": "--"}
+NAMES = {"cpu": "CPU", "gpu": "GPU"}
+
+
+def roofline(roofs, points):
+    """Draw the roof of each kind of device, and each point under it, on logarithmic axes."""
+    figure = DescribedFigure(width=7, height=4.4)
+    ax = figure.subplots()
+    for kind, roof in roofs.items():
+        x = np.array([0.1, roof.ridge, 10 * roof.ridge])
+        limits = [roof.at(intensity) / 1e9 for intensity in x]
+        ax.loglog(
+            x, limits, LINES[kind], color=INK, linewidth=2, label=f"roof of the {NAMES[kind]}"
+        )
+        ax.annotate("memory", (x[1] / 3, limits[1] / 2), ha="right", fontsize=10)
+        ax.annotate("arithmetic", (1.5 * x[1], 1.3 * limits[1]), fontsize=10)
+    names = list(dict.fromkeys(label(point, roofs) for point in points))
+    for point in points:
+        colour = PALETTE[names.index(label(point, roofs)) % len(PALETTE)]
+        ax.plot(
+            point.work.intensity,
+            point.rate / 1e9,
+            MARKS[point.function],
+            color=colour,
+            markersize=8,
+            markeredgecolor="white",
+            label=label(point, roofs) if point.function == "softmax" else None,
+        )
+    ax.plot([], [], "s", color="white", markeredgecolor=INK, label="squares: loss and gradient")
+    slowest, highest = min(p.rate for p in points), max(roof.rate for roof in roofs.values())
+    ax.set_ylim(slowest / 2e9, 5 * highest / 1e9)  # or a title covers the words above the roof
+    ax.set(xlabel="operations per byte", ylabel="10⁹ operations per second")
+    ax.set_title("How fast it is, and how fast it could be")
+    ax.legend(fontsize=10, loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+    figure.description = f"{described(roofs)} {shares(roofs, points)}"
+    return figure
+
+
+def label(point, roofs):
+    """Return the name of a point, with its device where there are two."""
+    return point.name if len(roofs) == 1 else f"{point.name}, {NAMES[point.kind]}"
+
+
+def described(roofs):
+    """Return the roofs in words."""
+    return " ".join(
+        f"The roof of the {NAMES[kind]} rises by {roof.bandwidth / 1e9:.0f} GB/s and is level from "
+        f"{roof.ridge:.1f} operations per byte on, at {roof.rate / 1e9:.0f} · 10⁹ per second."
+        for kind, roof in roofs.items()
+    )
+
+
+def shares(roofs, points):
+    """Return in words how much of what is possible each point reaches."""
+    reached = (
+        f"{point.function}, {label(point, roofs)}: "
+        f"{point.rate / roofs[point.kind].at(point.work.intensity):.0%}"
+        for point in points
+    )
+    return f"Of what the roof allows is reached by {'; '.join(reached)}."
+
+
+def growth(sizes, seconds):
+    """Draw the time of one call against rows, classes and units, a line for each device."""
+    figure = DescribedFigure(width=7, height=3.4)
+    panels = figure.subplots(1, len(sizes), sharey=True)
+    for ax, (what, n) in zip(panels, sizes.items(), strict=True):
+        for k, (place, times) in enumerate(seconds[what].items()):
+            ax.loglog(
+                n, np.multiply(times, 1000), "os^D"[k % 4] + "-", color=PALETTE[k], label=place
+            )
+        ax.set(xlabel=what)
+        ax.set_title(TITLES[what].replace(", ", ",\n"), fontsize=10)
+    panels[0].set_ylabel("milliseconds")
+    handles, names = panels[0].get_legend_handles_labels()
+    figure.legend(handles, names, loc="outside lower center", ncols=2, fontsize=10, frameon=False)
+    figure.description = "Time of one call on logarithmic axes. " + " ".join(
+        f"From {n[0]} to {n[-1]} {what} it grows, {place}, from {1000 * times[0]:.2g} to "
+        f"{1000 * times[-1]:.2g} ms."
+        for what, n in sizes.items()
+        for place, times in seconds[what].items()
+    )
+    return figure

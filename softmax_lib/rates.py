@@ -1,0 +1,133 @@
+"""How fast this machine copies and multiplies, and how fast all who know softmax are on it."""
+
+import logging
+import subprocess
+import warnings
+from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+
+import numpy as np
+
+from softmax_lib.devices import Device, available_devices
+from softmax_lib.functions import softmax
+from softmax_lib.losses import cross_entropy_and_grad
+from softmax_lib.roofline import FUNCTIONS, Point, Roof
+from softmax_lib.stopwatch import take_turns
+
+SHAPES = {"cpu": (8192, 1024), "gpu": (65_536, 4096)}  # scores in float32, beyond most caches
+COPIED = {"cpu": 2**28, "gpu": 2**30}  # bytes of what is copied for the bandwidth
+SIDES = {"cpu": 1024, "gpu": 8192}  # of the square matrices that are multiplied
+
+
+def kind_of(place):
+    """Return "cpu" or "gpu"."""
+    return "cpu" if place.place == "cpu" else "gpu"
+
+
+def places():
+    """Return the devices of this machine, with PyTorch on the CPU, too; the CPU with NumPy last."""
+    *gpus, cpu = available_devices()
+    torch = [Device("torch", "cpu", "the CPU")] if find_spec("torch") else []
+    return [*gpus, *torch, cpu]
+
+
+def measure(rounds=5):
+    """Return roofs by kind of device, the points below them, and for what is missing its needs."""
+    here = places()[::-1]  # NumPy first: threads of PyTorch stay awake for a while
+    roofs, points = {}, []
+    for place in here:
+        kind, roof = kind_of(place), measured_roof(place, rounds)
+        roofs[kind] = roofs.get(kind, roof).or_higher(roof)
+        points += measured_points(place, rounds)
+    return roofs, points, missing(points)
+
+
+def measured_roof(place, rounds):
+    """Return the bandwidth of a copy, read and written, and the rate of a matrix product."""
+    size, side = COPIED[kind_of(place)], SIDES[kind_of(place)]
+    source, target = (place.put(np.ones(size // 4, np.float32)) for _ in range(2))
+    A = place.put(np.ones((side, side), np.float32))
+
+    def copy():
+        target[:] = source
+
+    seconds = take_turns({"copy": copy, "product": lambda: A @ A}, place, rounds)
+    return Roof(2 * size / seconds["copy"], 2 * side**3 / seconds["product"])
+
+
+def measured_points(place, rounds, shape=None):
+    """Return a point for each contestant and each function on the device `place`."""
+    shape, rng = shape or SHAPES[kind_of(place)], np.random.default_rng(0)
+    z = place.put(rng.standard_normal(shape, dtype=np.float32))
+    y = place.put(rng.integers(shape[1], size=shape[0]))
+    points = []
+    with thinking_silently():
+        found = runnable(place, z, y)
+        for k, (function, work) in enumerate(FUNCTIONS.items()):
+            seconds = take_turns({name: calls[k] for name, calls in found.items()}, place, rounds)
+            kind = kind_of(place)
+            points += [Point(n, function, kind, s, work(*shape)) for n, s in seconds.items()]
+    return points
+
+
+def runnable(place, z, y):
+    """Return by name the calls, softmax and loss, of those whose first calls succeed."""
+    found = {}
+    for name, probabilities, loss in contestants(place):
+        calls = partial(probabilities, z), partial(loss, z, y)
+        try:
+            for call in calls:
+                call()
+        except (RuntimeError, OSError, subprocess.SubprocessError):  # no compiler that works
+            continue
+        found[name] = calls
+    return found
+
+
+def contestants(place):
+    """Yield name, softmax, and loss with gradient, of all who could run on the device `place`."""
+    library = {"numpy": "NumPy", "torch": "PyTorch", "cupy": "CuPy"}[place.library]
+    yield f"ours on {library}", softmax, cross_entropy_and_grad
+    if place.library != "torch":
+        return
+    torch = import_module("torch")
+    yield "PyTorch's own", partial(torch.softmax, dim=-1), pytorchs_loss
+    compiled = partial(torch.compile, dynamic=False)
+    yield "ours compiled", compiled(softmax), compiled(cross_entropy_and_grad)
+    if place.place == "cuda" and find_spec("triton"):
+        fused = import_module("softmax_lib.fused")
+        yield "ours fused", fused.softmax, fused.unchecked_cross_entropy_and_grad
+
+
+def pytorchs_loss(z, y):
+    """Return PyTorch's cross-entropy and its gradient, by its autograd."""
+    torch = import_module("torch")
+    z = z.detach().requires_grad_()
+    loss = torch.nn.functional.cross_entropy(z, y)
+    return loss.detach(), *torch.autograd.grad(loss, z)
+
+
+def missing(points):
+    """Return for each contestant that made no point what it needs."""
+    needs = {
+        "ours on PyTorch": "PyTorch",
+        "PyTorch's own": "PyTorch",
+        "ours compiled": "PyTorch and a compiler that it can use",
+        "ours fused": "an NVIDIA GPU, PyTorch and Triton",
+    }
+    made = {point.name for point in points}
+    return {name: need for name, need in needs.items() if name not in made}
+
+
+@contextmanager
+def thinking_silently():
+    """Keep the compiler of PyTorch from thinking aloud."""
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(logging.NOTSET)

@@ -1,0 +1,147 @@
+"""Bytes and operations are counted rightly; how fast anything is, no test says."""
+
+import json
+from itertools import count
+
+import numpy as np
+import pytest
+
+from benchmarks import roofline as benchmark
+from softmax_lib import growth, rates, stopwatch
+from softmax_lib.devices import Device
+from softmax_lib.roofline import Point, Roof, Work, loss_work, softmax_work
+
+HOST = Device("numpy", "cpu", "the CPU")
+ROOF = Roof(bandwidth=10.0, rate=100.0)
+POINT = Point("ours on NumPy", "softmax", "cpu", 2.0, Work(bytes=8, operations=5))
+
+
+class Counter:
+    """Arithmetic that counts: `scores` are read once, results are written once."""
+
+    def __init__(self):
+        self.operations = 0
+
+    def __call__(self, value):
+        self.operations += 1
+        return value
+
+
+def plain_softmax(row, op):
+    """Return the softmax of a row, in loops, through the counter `op`."""
+    peak = row[0]
+    for z in row[1:]:
+        peak = op(max(peak, z))
+    e = [op(np.exp(op(z - peak))) for z in row]
+    total = e[0]
+    for term in e[1:]:
+        total = op(total + term)
+    return [op(term / total) for term in e], peak, total
+
+
+def plain_loss(rows, labels, op):
+    """Return the mean loss and its gradient, in loops, through the counter `op`."""
+    losses, slopes = [], []
+    for row, label in zip(rows, labels, strict=True):
+        p, peak, total = plain_softmax(row, op)
+        losses.append(op(op(np.log(total)) - (row[label] - peak)))
+        p[label] = op(p[label] - 1)
+        slopes.append([op(slope / len(rows)) for slope in p])
+    mean = losses[0]
+    for loss in losses[1:]:
+        mean = op(mean + loss)
+    return op(mean / len(rows)), slopes
+
+
+SHAPES = pytest.mark.parametrize("shape", [(1, 1), (1, 3), (4, 7)])
+
+
+@SHAPES
+def test_operations_of_softmax_are_those_of_plain_loops(shape):
+    op = Counter()
+    for row in np.zeros(shape):
+        plain_softmax(row, op)
+    assert softmax_work(*shape).operations == op.operations
+
+
+@SHAPES
+def test_operations_of_the_loss_are_those_of_plain_loops(shape):
+    op = Counter()
+    plain_loss(np.zeros(shape), [0] * shape[0], op)
+    assert loss_work(*shape).operations == op.operations
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_bytes_are_those_of_scores_labels_and_result(dtype):
+    z, y = np.zeros((4, 7), dtype), np.zeros(4, np.int64)
+    assert softmax_work(4, 7, z.itemsize).bytes == 2 * z.nbytes
+    assert loss_work(4, 7, z.itemsize).bytes == 2 * z.nbytes + y.nbytes
+
+
+def test_roof_rises_to_the_ridge_and_is_level_from_there():
+    assert [ROOF.at(x) for x in (1, ROOF.ridge, 1000)] == [10, 100, 100]
+
+
+def test_the_higher_limits_count_where_two_libraries_measure_one_device():
+    assert ROOF.or_higher(Roof(20.0, 50.0)) == Roof(20.0, 100.0)
+
+
+def test_a_point_has_the_operations_of_its_work_per_second():
+    assert POINT.rate == 2.5
+
+
+def test_rounds_alternate_and_the_first_call_does_not_count(monkeypatch):
+    calls, ticks = [], count()
+    monkeypatch.setattr(stopwatch, "perf_counter", lambda: 0)
+    clock = {"a": 100, "b": 100}
+
+    def timed(call, wait):
+        name = call()
+        seconds = clock[name] if name not in calls else next(ticks)
+        calls.append(name)
+        return seconds
+
+    monkeypatch.setattr(stopwatch, "timed", timed)
+    found = stopwatch.take_turns({"a": lambda: "a", "b": lambda: "b"}, HOST, rounds=3)
+    assert "".join(calls) == "ababbaab"
+    assert found == {"a": 3, "b": 2}  # of 0, 3, 4 and of 1, 2, 5
+
+
+def test_who_cannot_run_is_left_out(monkeypatch):
+    def no_compiler(*given):
+        raise RuntimeError("no compiler")
+
+    who = [("works", np.exp, np.add), ("fails", no_compiler, np.add)]
+    monkeypatch.setattr(rates, "contestants", lambda place: who)
+    points = rates.measured_points(HOST, rounds=1, shape=(2, 2))
+    assert [point.name for point in points] == ["works", "works"]
+
+
+def test_what_is_missing_says_what_it_needs():
+    needs = rates.missing([POINT])
+    assert needs["ours fused"] == "an NVIDIA GPU, PyTorch and Triton"
+    assert "ours on NumPy" not in needs
+
+
+def test_pytorchs_loss_is_ours():
+    torch = pytest.importorskip("torch")
+    z = torch.tensor([[1.0, 2.0, 3.0], [0.0, 0.0, 5.0]])
+    y = torch.tensor([0, 2])
+    for own, ours in zip(
+        rates.pytorchs_loss(z, y), rates.cross_entropy_and_grad(z, y), strict=True
+    ):
+        assert np.allclose(own.numpy(), ours.numpy(), atol=1e-6)
+
+
+def test_the_benchmark_tells_and_keeps_what_it_found(tmp_path, monkeypatch, capsys):
+    times = {what: {"an abacus": [0.5] * len(sizes)} for what, sizes in growth.SIZES.items()}
+    found = {"cpu": ROOF}, [POINT], {"ours fused": "a GPU"}, times
+    monkeypatch.setattr(benchmark, "run", lambda rounds: found)
+    benchmark.main(["--json", str(tmp_path / "found.json"), "--plots", str(tmp_path)])
+    text = capsys.readouterr().out
+    assert "ours fused: not run: needs a GPU" in text
+    assert " 40.0% |" in text  # 2.5 of the 6.25 operations per second that the roof allows
+    assert text.count("500 ms") == sum(map(len, growth.SIZES.values()))
+    assert json.loads((tmp_path / "found.json").read_text())["points"][0]["seconds"] == 2
+    for name in ("roofline.png", "growth.png"):
+        assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
