@@ -1,5 +1,6 @@
 """How a benchmark tells what it found: the machine, readable times, and a Markdown table."""
 
+import json
 import os
 import platform
 import subprocess
@@ -67,6 +68,12 @@ def disturbances(rows):
     if worst > 2:
         yield f"The machine was busy: a median is up to {worst:.0f} × the fastest round ({where})."
         yield "The ratio bears this best, threads bear it worst: quote no times from this run."
+
+
+def keep(found, path):
+    """Write what was measured as JSON to `path`, if there is one."""
+    if path:
+        path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def machine():

@@ -1,7 +1,6 @@
 """How soon an explorer answers in JupyterLab, beside a slider of ipywidgets with matplotlib."""
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -9,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from benchmarks._report import duration, machine, markdown
+from benchmarks._report import duration, keep, machine, markdown
 from softmax_lib.explorers import __all__ as EXPLORERS
 from tests.lab import CHROMIUM, chromium, jupyterlab, open_notebook, write_notebook
 
@@ -158,8 +157,7 @@ def main(arguments=None):
     if not CHROMIUM:
         return "No Chromium here: install the package `chromium` to measure the explorers."
     found = run(options.moves)
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    keep(found, options.json)
     print(report(found))
 
 

@@ -1,7 +1,6 @@
 """How close our kernels come to the speed of the memory of a CUDA GPU, beside their peers."""
 
 import argparse
-import json
 import platform
 import sys
 import warnings
@@ -17,7 +16,7 @@ from benchmarks._contestants import installed
 from benchmarks._gpu_contestants import LOSS, SOFTMAX
 from benchmarks._gpu_report import report
 from benchmarks._gpu_timing import GPU, copy_bandwidth, start, take_turns
-from benchmarks._report import machine
+from benchmarks._report import keep, machine
 from benchmarks._timing import ratio
 
 CLASSES = [1024, 8192, 32_768, 50_257, 131_072]
@@ -142,8 +141,7 @@ def main(arguments=None):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the compiler of PyTorch thinks aloud
         found = run(options.shape or SHAPES, options.rounds)
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    keep(found, options.json)
     print(report(found))
 
 

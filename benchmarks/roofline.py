@@ -1,7 +1,6 @@
 """How near softmax comes to the limits of this machine, and how its time grows with the work."""
 
 import argparse
-import json
 import platform
 import sys
 from dataclasses import asdict
@@ -9,7 +8,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks._report import duration, machine, markdown
+from benchmarks._report import duration, keep, machine, markdown
 from softmax_lib import growth, rates
 
 PACKAGES = ("numpy", "torch", "triton", "cupy")
@@ -93,9 +92,9 @@ def draw(folder, roofs, points, times):
         (folder / name).write_bytes(figure._repr_png_())
 
 
-def as_json(roofs, points, missing, times):
-    """Return what was found as text for a JSON file."""
-    found = {
+def as_found(roofs, points, missing, times):
+    """Return what was found as a JSON file holds it."""
+    return {
         "machine": machine(),
         "roofs": {kind: asdict(roof) for kind, roof in roofs.items()},
         "points": [asdict(point) for point in points],
@@ -103,7 +102,6 @@ def as_json(roofs, points, missing, times):
         "sizes": growth.SIZES,
         "seconds": times,
     }
-    return json.dumps(found, indent=1) + "\n"
 
 
 def main(arguments=None):
@@ -114,8 +112,7 @@ def main(arguments=None):
     parser.add_argument("--rounds", type=int, default=9, help="of which the median counts")
     options = parser.parse_args(arguments)
     roofs, points, missing, times = run(options.rounds)
-    if options.json:
-        options.json.write_text(as_json(roofs, points, missing, times), encoding="utf-8")
+    keep(as_found(roofs, points, missing, times), options.json)
     if options.plots:
         draw(options.plots, roofs, points, times)
     print(report(roofs, points, missing, times, options.rounds))

@@ -1,7 +1,6 @@
 """How fast our softmax is beside SciPy's, and beside those of scikit-learn, PyTorch and JAX."""
 
 import argparse
-import json
 import math
 import platform
 import sys
@@ -13,7 +12,7 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks._contestants import CONTESTANTS, Disagreement, installed, start
-from benchmarks._report import machine, report
+from benchmarks._report import keep, machine, report
 from benchmarks._timing import geometric_mean, interleave, peak_memory, ratio
 
 SHAPES = [(1, 3), (64, 10), (4096, 10), (1000, 1000), (256, 50257)]
@@ -112,8 +111,7 @@ def main(arguments=None):
         found = run(contestants, options.shape or SHAPES, options.seconds)
     except Disagreement as error:
         return str(error)
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    keep(found, options.json)
     print(report(found))
 
 

@@ -1,7 +1,6 @@
 """How well, and how fast, the classifiers learn: 125 animals, and rows per second beside others."""
 
 import argparse
-import json
 import os
 import platform
 import sys
@@ -14,7 +13,7 @@ from statistics import median
 from benchmarks import _training_accuracy as accuracy
 from benchmarks import _training_speed as speed
 from benchmarks._contestants import Disagreement, installed
-from benchmarks._report import machine
+from benchmarks._report import keep, machine
 from benchmarks._timing import interleave, ratio
 from benchmarks._training_report import report
 
@@ -105,8 +104,7 @@ def main(arguments=None):
         found = run(options)
     except Disagreement as error:
         return str(error)
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    keep(found, options.json)
     print(report(found))
 
 

@@ -117,7 +117,7 @@ def sentence(function) -> str:
 
 @cache
 def places() -> dict[str, Path]:
-    """Return the file of each exercise, in the order of the lessons and their files' lines."""
+    """Return the file of each exercise, by its id."""
     files = sorted(FOLDER.glob("lesson_[0-9][0-9]/[a-z]*.py"))
     return {path.stem: path for path in files}
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from exercises.answers import Answer
-from exercises.packing import Foreign
 from exercises.spelling import spell, spell_pair
 from exercises.values import alike, close, numbers, window
 
@@ -91,11 +90,3 @@ def leaves_alone(answer: Answer, *args) -> None:
     """The answer must not write into its arguments."""
     if answer.outcome(args).wrote:
         raise Failed(answer.last, "an argument that has changed", "the argument as it was")
-
-
-def same_library(answer: Answer, z, library: str, dtype: str) -> None:
-    """The answer must return an array of this library and dtype."""
-    value = answer(z)
-    if not isinstance(value, Foreign) or (value.library, value.dtype) != (library, dtype):
-        came = spell(value) if isinstance(value, Foreign) else f"a {type(value).__name__}"
-        raise Failed(answer.last, came, f"an array of {library}, {dtype}")

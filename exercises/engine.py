@@ -83,7 +83,8 @@ def show(card: Card) -> None:
 
 def hint(name: str) -> Note:
     """Return the next hint for an exercise; a mistake that was recognised chooses the first."""
-    task, hints = find(name), find(name).module.hints
+    task = find(name)
+    hints = task.module.hints
     given = hints_given(name)
     latest = LATEST.get(name)
     first = latest.hint if latest and latest.hint is not None else 0

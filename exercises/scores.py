@@ -20,9 +20,14 @@ def solved() -> set[str]:
 
 def bar(lesson: str) -> str:
     """Return a lesson's bar: a filled square for each exercise that is solved."""
-    done = [task.id in solved() for task in of_lesson(lesson)]
-    squares = "".join("■" if one else "□" for one in sorted(done, reverse=True))
-    return f"Lesson {lesson} {squares} {sum(done)} of {len(done)} solved"
+    return _bar(lesson, solved())
+
+
+def _bar(lesson, done):
+    tasks = of_lesson(lesson)
+    count = sum(task.id in done for task in tasks)
+    squares = "■" * count + "□" * (len(tasks) - count)
+    return f"Lesson {lesson} {squares} {count} of {len(tasks)} solved"
 
 
 def progress() -> "Map":
@@ -36,22 +41,26 @@ class Map:
     def lessons(self) -> list:
         return sorted({find(name).lesson for name in ids()})
 
-    def entries(self, lesson: str) -> list:
+    def rows(self) -> list:
+        """Return for each lesson its bar and, in words, its exercises; the file is read once."""
         done = solved()
-        return [f"{'✓' if task.id in done else '·'} {task.id}" for task in of_lesson(lesson)]
+        return [(_bar(lesson, done), _entries(lesson, done)) for lesson in self.lessons()]
 
     def __repr__(self):
-        lines = [f"{bar(lesson)}: {', '.join(self.entries(lesson))}" for lesson in self.lessons()]
-        return "\n".join(lines)
+        return "\n".join(f"{squares}: {names}" for squares, names in self.rows())
 
     def _repr_html_(self):
         rows = "".join(
             f'<tr style="background:none"><th scope="row" style="text-align:left;'
-            f'white-space:nowrap;vertical-align:top">{bar(lesson)}</th><td style="text-align:left">'
-            f"{escape(', '.join(self.entries(lesson)))}</td></tr>"
-            for lesson in self.lessons()
+            f'white-space:nowrap;vertical-align:top">{squares}</th><td style="text-align:left">'
+            f"{escape(names)}</td></tr>"
+            for squares, names in self.rows()
         )
         return f'<table style="border:none">{rows}</table>'
+
+
+def _entries(lesson, done):
+    return ", ".join(f"{'✓' if task.id in done else '·'} {task.id}" for task in of_lesson(lesson))
 
 
 def export_progress() -> str:

@@ -7,7 +7,6 @@ from softmax_lib.plots.explorers import ANIMALS, SHAPES, bare, listed, minus, sc
 from softmax_lib.plots.figure import CLASS_COLOURS, INK, PAPER, QUIET, DescribedFigure
 
 CORNERS = np.array([[0, 0], [0.5, 0.75**0.5], [1, 0]])  # seal, panda, duck, all 1 apart
-CENTRE = CORNERS.mean(axis=0)
 EDGES = np.array([[-0.7, -0.4], [1.7, 1.7]])  # of the map on which division may leave the triangle
 
 
