@@ -4,7 +4,9 @@
                                     open the course; NOTEBOOK is a path, or a number such as 04
     python3 course.py test [...]    run the tests; whatever follows goes to pytest
     python3 course.py build [NN]    build all notebooks, or those of lesson NN, from notebooks/src
-    python3 course.py bench [NAME]  measure; NAME is a file in benchmarks, softmax if left out
+    python3 course.py bench [NAME] [--out FOLDER]
+                                    measure; NAME is a file in benchmarks, or all; softmax if left
+                                    out; FOLDER gets the numbers, the text and the plots
     python3 course.py setup [EXTRA ...]
                                     only install: the extras of pyproject.toml, lab if left out
 
@@ -270,12 +272,21 @@ def build(arguments: list) -> int:
 
 
 def bench(arguments: list) -> int:
-    """Run one file of benchmarks."""
+    """Run one file of benchmarks, or all of them, and return 1 if one of all failed."""
     name, *rest = arguments or ["softmax"]
     names = sorted(path.stem for path in ROOT.glob("benchmarks/[a-z]*.py"))
-    if name not in names:
-        raise Stop(f"There is no benchmark {name!r}; there are: {', '.join(names) or 'none'}.")
-    return run(f"benchmarks.{name}", rest)
+    if name not in [*names, "all"]:
+        raise Stop(f"There is no benchmark {name!r}; there are: {', '.join([*names, 'all'])}.")
+    if name != "all":
+        return run(f"benchmarks.{name}", rest)
+    failed = False
+    for name in names:
+        print(f"\n# {name}\n", flush=True)
+        status = run(f"benchmarks.{name}", rest)
+        if status == -signal.SIGINT:
+            return 130  # Ctrl-C ends them all
+        failed |= status != 0
+    return int(failed)
 
 
 def main(arguments: list) -> int:

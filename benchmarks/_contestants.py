@@ -7,6 +7,8 @@ from importlib.util import find_spec
 import numpy as np
 
 import softmax_lib
+from softmax_lib import rates
+from softmax_lib.devices import Device
 
 AGREE = {"float32": 1e-5, "float64": 1e-12}  # a relative difference that is only rounding
 
@@ -41,6 +43,13 @@ def ours_on_pytorch(z):
     return ours(import_module("torch").from_numpy(z))
 
 
+def ours_compiled(z):
+    """Return our call on the NumPy array `z`, made a tensor beforehand, compiled for its shape."""
+    torch = import_module("torch")
+    torch.compiler.reset()  # or it would give up compiling after a few shapes
+    return partial(torch.compile(softmax_lib.softmax, dynamic=False), torch.from_numpy(z), axis=-1)
+
+
 def jaxs(z):
     """Return JAX's call on the NumPy array `z`, compiled for the CPU; it waits for its result."""
     jax = import_module("jax")
@@ -55,6 +64,7 @@ CONTESTANTS = {  # the package that each needs, and what makes its call
     "scikit-learn": ("sklearn", scikit_learns),
     "PyTorch": ("torch", pytorchs),
     "ours on torch": ("torch", ours_on_pytorch),
+    "ours compiled": ("torch", ours_compiled),
     "JAX": ("jax", jaxs),
 }
 
@@ -62,6 +72,21 @@ CONTESTANTS = {  # the package that each needs, and what makes its call
 def installed(contestants):
     """Return those of the contestants whose package is installed."""
     return {name: entry for name, entry in contestants.items() if find_spec(entry[0])}
+
+
+def missing(contestants, here):
+    """Return for each of the contestants that is not in `here` what it needs."""
+    needs = rates.missing([])
+    absent = {name: package for name, (package, *_) in contestants.items() if name not in here}
+    return {name: needs.get(name, package) for name, package in absent.items()}
+
+
+def compiles():
+    """Return whether PyTorch compiles our functions here: it needs a C++ compiler."""
+    place = Device("torch", "cpu", "the CPU")
+    tiny = place.put(np.zeros((1, 1))), place.put(np.zeros(1, np.int64))
+    with rates.thinking_silently():
+        return "ours compiled" in rates.runnable(place, *tiny)
 
 
 def start(contestants, z):

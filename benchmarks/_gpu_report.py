@@ -1,6 +1,6 @@
 """How the GPU benchmark tells what it found, as Markdown."""
 
-from benchmarks._report import duration, markdown, size
+from benchmarks._report import duration, header, markdown, size
 
 TITLES = {
     "softmax": "Softmax along the last axis:",
@@ -25,11 +25,8 @@ def conditions(found):
     yield 'a share may exceed 100 %. "–": too little memory.'
     yield ""
     yield f"- {found['gpu']}; a copy reads and writes {found['copy bandwidth'] / 1e9:.0f} GB/s"
-    yield f"- {found['machine']}"
-    yield "- " + ", ".join(f"{name} {version}" for name, version in found["versions"].items())
+    yield from header(found)
     yield f"- Rounds: {found['rounds']}"
-    if found["missing"]:
-        yield f"- Not installed, so left out: {', '.join(found['missing'])}"
 
 
 def table(rows):

@@ -1,79 +1,49 @@
-"""How a benchmark tells what it found: the machine, readable times, and a Markdown table."""
+"""How a benchmark tells what it found: the machine, readable times, tables and files."""
 
+import argparse
 import json
 import os
 import platform
 import subprocess
+from dataclasses import asdict
+from importlib import import_module, metadata
 from pathlib import Path
 
 UNITS = {"s": 1, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9}
 
 
-def report(found):
-    """Return what was found as Markdown: the conditions, the table, and what follows from it."""
-    ratios = found["ours/SciPy"].items()
-    peaks = found["peak memory"]
-    multiples = ", ".join(f"{name} {x:.2f}" for name, x in peaks["times the input"].items())
-    lines = [
-        *conditions(found),
-        "",
-        table(found["rows"]),
-        "",
-        "Ratio ours/SciPy: " + ", ".join(f"{name} {x:.2f}" for name, x in ratios),
-        f"Peak memory on {size(peaks)}, as a multiple of the input: {multiples}",
-        *disturbances(found["rows"]),
-    ]
-    return "\n".join(lines)
+def parser(name, purpose):
+    """Return a parser of the arguments of the benchmark `name`, with what all benchmarks know."""
+    made = argparse.ArgumentParser(prog=f"course.py bench {name}", description=purpose)
+    made.add_argument("--out", type=Path, metavar="FOLDER", help="write what was found here, too")
+    return made
 
 
-def conditions(found):
-    """Yield the lines that say what was measured, with what, and where."""
-    yield "Softmax along the last axis: time per call, the median of rounds in which those on NumPy"
-    yield "take turns; then those with threads, which would disturb the others, do the same."
-    yield '"ratio" is ours/SciPy, the median of the ratios within a round: below 1, ours is faster.'
-    yield ""
+def keep(found, text, folder, name):
+    """Write NAME.json, NAME.md and the figures of what was found into `folder`, if there is one."""
+    if not folder:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers = json.dumps(found, indent=1, default=asdict) + "\n"
+    (folder / f"{name}.json").write_text(numbers, encoding="utf-8")
+    (folder / f"{name}.md").write_text(text + "\n", encoding="utf-8")
+    for draw in import_module("benchmarks._figures").FIGURES[name]:  # loads matplotlib
+        (folder / f"{draw.__name__}.png").write_bytes(draw(found)._repr_png_())
+
+
+def header(found):
+    """Yield the lines that say where and with what it was measured, and what is missing."""
     yield f"- {found['machine']}"
     yield "- " + ", ".join(f"{name} {version}" for name, version in found["versions"].items())
-    yield f"- Threads: {found['threads']}"
-    if found["missing"]:
-        yield f"- Not installed, so left out: {', '.join(found['missing'])}"
+    for name, need in found.get("missing", {}).items():
+        yield f"- {name}: not run: needs {need}"
 
 
-def table(rows):
-    """Return the rows as a Markdown table, ours and SciPy's first and their ratio beside them."""
-    names = list(rows[0]["seconds"])
-    titles = ["scores", *names[:2], "ratio", *names[2:]]
-    return markdown(titles, [cells(row) for row in rows])
-
-
-def cells(row):
-    """Return one line of the table."""
-    ours, scipy, *others = map(duration, row["seconds"].values())
-    return [size(row), ours, scipy, f"{row['ours/SciPy']:.2f}", *others]
-
-
-def size(row):
-    """Return a shape and a precision in words."""
-    return f"{'×'.join(map(str, row['shape']))} {row['dtype']}"
-
-
-def disturbances(rows):
-    """Yield a sentence where the medians tell of other work on the machine."""
-    slowed = [
-        (row["seconds"][name] / fastest, f"{name}, {size(row)}")
-        for row in rows
-        for name, fastest in row["fastest round"].items()
-    ]
-    worst, where = max(slowed)
-    if worst > 2:
-        yield f"The machine was busy: a median is up to {worst:.0f} × the fastest round ({where})."
-        yield "The ratio bears this best, threads bear it worst: quote no times from this run."
-
-
-def keep(found, path):
-    """Write what was measured as JSON to `path`, if there is one."""
-    if path:
-        path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+def versions(modules):
+    """Return the versions of Python, and of those modules that are installed."""
+    packages = metadata.packages_distributions()
+    here = {name: metadata.version(packages[name][0]) for name in modules if name in packages}
+    return {"Python": platform.python_version()} | here
 
 
 def machine():
@@ -93,6 +63,11 @@ def processor():
     except (OSError, StopIteration):
         pass  # Linux on ARM names no model
     return platform.processor() or platform.machine()
+
+
+def size(row):
+    """Return a shape and a precision in words."""
+    return f"{'×'.join(map(str, row['shape']))} {row['dtype']}"
 
 
 def duration(seconds):

@@ -5,6 +5,7 @@ from time import perf_counter, process_time
 import numpy as np
 
 from softmax_lib import UNSEEN_ARTIST, SoftmaxClassifier, augment, cross_entropy, load_animals
+from softmax_lib.data import colours_and_outlines
 from softmax_lib.functions import softmax
 from softmax_lib.trust import expected_calibration_error, fit_temperature, top_k_accuracy
 
@@ -26,30 +27,27 @@ def convolutional(seed):
     return ConvClassifier(random_state=seed)
 
 
-MODELS = {  # the package that each needs, what makes it, the side of its pictures, if they are rows
-    "SoftmaxClassifier(hidden=(512,))": ("numpy", numpys, 24, True),
-    "ConvClassifier()": ("torch", convolutional, 32, False),
+def rows(rgba, rng):
+    """Return a variation of each drawing, as a row of numbers."""
+    return colours_and_outlines(augment(rgba, rng, size=16))
+
+
+def small_pictures(rgba, rng):
+    """Return a variation of each drawing, in half precision: 200,000 have to fit into memory."""
+    return augment(rgba, rng, size=32).astype(np.float16)
+
+
+MODELS = {  # the package that each needs, what makes it, and what makes its inputs
+    "SoftmaxClassifier(hidden=(512,))": ("numpy", numpys, rows),
+    "ConvClassifier()": ("torch", convolutional, small_pictures),
 }
 
 
-def pictures(drawings, seed, repeats, side, in_rows):
-    """Return pictures of each drawing, and their labels."""
+def inputs(drawings, seed, repeats, vary):
+    """Return variations of each drawing, and their labels."""
     rgba, y = drawings.labelled()
     rng = np.random.default_rng(seed)
-    kind = np.float32 if in_rows else np.float16  # 200,000 pictures have to fit into the memory
-    made = np.empty((repeats, len(y), side, side, 3), kind)
-    for variations in made:
-        variations[:] = augment(rgba, rng, size=side)
-    made = made.reshape(-1, side, side, 3)
-    return (standard_rows(made) if in_rows else made), np.tile(y, repeats)
-
-
-def standard_rows(made):
-    """Return pictures as rows of mean 0 and standard deviation 1/3: no light, no contrast."""
-    rows = made.reshape(len(made), -1)
-    rows -= rows.mean(axis=1, keepdims=True)  # in place: a copy would be another 1.4 GB
-    rows /= 3 * rows.std(axis=1, keepdims=True)
-    return rows
+    return np.concatenate([vary(rgba, rng) for _ in range(repeats)]), np.tile(y, repeats)
 
 
 def measure(name, seeds, repeats, keep):
@@ -57,38 +55,38 @@ def measure(name, seeds, repeats, keep):
 
     `keep` is called with the model of seed 0, before anything else is done with it.
     """
-    _, make, *kind = MODELS[name]
+    _, make, vary = MODELS[name]
     others, unseen = load_animals("all").split(UNSEEN_ARTIST)
-    temperature = calibrated(make(0), others, repeats, kind)
+    temperature = calibrated(make(0), others, repeats, vary)
     runs = []
     for seed in range(seeds):
-        model, seconds = taught(make(seed), others, seed, repeats, kind)
+        model, seconds = taught(make(seed), others, seed, repeats, vary)
         if seed == 0:
             keep(model)
-        runs.append(seconds | tested(model, unseen, seed, kind, temperature))
+        runs.append(seconds | tested(model, unseen, seed, vary, temperature))
     return {"model": repr(make(0)), "temperature": temperature, "runs": runs}
 
 
-def taught(model, drawings, seed, repeats, kind):
+def taught(model, drawings, seed, repeats, vary):
     """Return the model once it has learnt, and how many seconds that took."""
-    X, y = pictures(drawings, seed, repeats, *kind)
+    X, y = inputs(drawings, seed, repeats, vary)
     start, cpu = perf_counter(), process_time()
     model.fit(X, y)
     return model, {"seconds": perf_counter() - start, "CPU seconds": process_time() - cpu}
 
 
-def calibrated(model, drawings, repeats, kind):
+def calibrated(model, drawings, repeats, vary):
     """Return the temperature for a style that the model has not learnt from, nor from its twin."""
     known, held_out = drawings.split((CALIBRATION, ITS_TWIN))
     held_out, _ = held_out.split(ITS_TWIN)
-    model, _ = taught(model, known, 0, repeats, kind)
-    X, y = pictures(held_out, 100, TESTED, *kind)
+    model, _ = taught(model, known, 0, repeats, vary)
+    X, y = inputs(held_out, 100, TESTED, vary)
     return fit_temperature(model.logits(X), y)
 
 
-def tested(model, drawings, seed, kind, temperature):
+def tested(model, drawings, seed, vary, temperature):
     """Return accuracies on new pictures, and the calibration before and after the temperature."""
-    X, y = pictures(drawings, seed + 100, TESTED, *kind)
+    X, y = inputs(drawings, seed + 100, TESTED, vary)
     z = model.logits(X)
     found = {"top-1": float(top_k_accuracy(z, y, 1)), "top-5": float(top_k_accuracy(z, y, 5))}
     for when, scores in (("before", z), ("after", z / temperature)):

@@ -1,17 +1,16 @@
 """How soon an explorer answers in JupyterLab, beside a slider of ipywidgets with matplotlib."""
 
-import argparse
 import os
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from benchmarks._report import duration, keep, machine, markdown
+from benchmarks._report import duration, header, keep, machine, markdown, parser, versions
 from softmax_lib.explorers import __all__ as EXPLORERS
 from tests.lab import CHROMIUM, chromium, jupyterlab, open_notebook, write_notebook
 
+PACKAGES = ("jupyterlab", "anywidget", "ipywidgets", "matplotlib")
 RIVAL = "interact + matplotlib"
 SLIDER = """%matplotlib inline
 import matplotlib.pyplot as plt
@@ -112,11 +111,11 @@ def run(moves):
         ):
             measure(page, address, books, EXPLORERS[0], 1)  # so that nobody pays for a cold disk
             rows = [measure(page, address, books, name, moves) for name in (*EXPLORERS, RIVAL)]
-    packages = ("jupyterlab", "anywidget", "ipywidgets", "matplotlib")
+            browser = {"Chromium": page.context.browser.version}
     return {
         "machine": machine(),
         "load": [before, os.getloadavg()[0]],
-        "versions": {package: version(package) for package in packages},
+        "versions": versions(PACKAGES) | browser,
         "rows": [summary(row) for row in rows],
     }
 
@@ -140,8 +139,8 @@ def report(found):
             f"frame that shows its effect, {moves} moves each; first view: from Run All in a fresh",
             "kernel, whose packages were on a warm disk, to the picture.",
             "",
-            f"- {found['machine']}; load {before:.1f} before, {after:.1f} after",
-            "- " + ", ".join(f"{name} {number}" for name, number in found["versions"].items()),
+            *header(found),
+            f"- Load: {before:.1f} before, {after:.1f} after",
             "",
             markdown(["explorer", "median", "worst", "first view"], rows),
         ]
@@ -150,15 +149,15 @@ def report(found):
 
 def main(arguments=None):
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="course.py bench explorers", description=__doc__)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here, too")
-    parser.add_argument("--moves", type=int, default=30)
-    options = parser.parse_args(arguments)
+    known = parser("explorers", __doc__)
+    known.add_argument("--moves", type=int, default=30)
+    options = known.parse_args(arguments)
     if not CHROMIUM:
         return "No Chromium here: install the package `chromium` to measure the explorers."
     found = run(options.moves)
-    keep(found, options.json)
-    print(report(found))
+    text = report(found)
+    print(text)
+    keep(found, text, options.out, "explorers")
 
 
 if __name__ == "__main__":

@@ -1,32 +1,25 @@
 """How close our kernels come to the speed of the memory of a CUDA GPU, beside their peers."""
 
-import argparse
-import platform
 import sys
-import warnings
 from functools import partial
-from importlib import import_module, metadata
+from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from statistics import median
 
 from tqdm import tqdm
 
-from benchmarks._contestants import installed
+from benchmarks._contestants import installed, missing
 from benchmarks._gpu_contestants import LOSS, SOFTMAX
 from benchmarks._gpu_report import report
 from benchmarks._gpu_timing import GPU, copy_bandwidth, start, take_turns
-from benchmarks._report import keep, machine
+from benchmarks._report import keep, machine, parser, versions
 from benchmarks._timing import ratio
+from softmax_lib.rates import thinking_silently
 
 CLASSES = [1024, 8192, 32_768, 50_257, 131_072]
 SHAPES = [(n_rows, n_classes) for n_rows in (4096, 16_384, 65_536) for n_classes in CLASSES]
 DTYPES = ["float32", "bfloat16"]
-PACKAGES = {  # by their modules: the names to print, and to ask for
-    "torch": ("PyTorch", "torch"),
-    "triton": ("Triton", "triton"),
-    "liger_kernel": ("Liger-Kernel", "liger-kernel"),
-}
+PACKAGES = ("torch", "triton", "liger_kernel")
 
 
 def run(shapes, rounds):
@@ -40,10 +33,10 @@ def run(shapes, rounds):
     return {
         "machine": machine(),
         "gpu": torch.cuda.get_device_name(),
-        "versions": versions(),
+        "versions": versions(PACKAGES) | {"CUDA": torch.version.cuda},
         "rounds": rounds,
         "copy bandwidth": copy,
-        "missing": [name for name in SOFTMAX | LOSS if name not in installed(SOFTMAX | LOSS)],
+        "missing": missing(SOFTMAX | LOSS, installed(SOFTMAX | LOSS)),
         "softmax": [row for row in rows[: len(rows) // 2] if row],
         "loss": [row for row in rows[len(rows) // 2 :] if row],
     }
@@ -106,17 +99,8 @@ def error(given, result):
 def bytes_moved(shape, dtype):
     """Return the bytes that our kernels read and write; labels and losses are left out as few."""
     n_rows, n_classes = shape
-    again = import_module("softmax_lib.fused").read_twice(n_classes)
+    again = import_module("softmax_lib.kernels").read_twice(n_classes)
     return n_rows * (2 * n_classes + again) * getattr(import_module("torch"), dtype).itemsize
-
-
-def versions():
-    """Return the versions of Python, CUDA and the packages that take part."""
-    here = {
-        name: metadata.version(p) for module, (name, p) in PACKAGES.items() if find_spec(module)
-    }
-    cuda = import_module("torch").version.cuda
-    return {"Python": platform.python_version(), "CUDA": cuda} | here
 
 
 def lacking():
@@ -130,19 +114,18 @@ def lacking():
 
 def main(arguments=None):
     """Measure and print; without a GPU, say so and print no number."""
-    parser = argparse.ArgumentParser(prog="course.py bench gpu", description=__doc__)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here, too")
-    parser.add_argument("--shape", type=int, nargs=2, action="append", metavar=("ROWS", "CLASSES"))
-    parser.add_argument("--rounds", type=int, default=20, help="of which the median counts")
-    options = parser.parse_args(arguments)
+    known = parser("gpu", __doc__)
+    known.add_argument("--shape", type=int, nargs=2, action="append", metavar=("ROWS", "CLASSES"))
+    known.add_argument("--rounds", type=int, default=20, help="of which the median counts")
+    options = known.parse_args(arguments)
     if lacking():
         print(f"Nothing was measured: the GPU benchmark needs {lacking()}.")
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the compiler of PyTorch thinks aloud
+    with thinking_silently():
         found = run(options.shape or SHAPES, options.rounds)
-    keep(found, options.json)
-    print(report(found))
+    text = report(found)
+    print(text)
+    keep(found, text, options.out, "gpu")
 
 
 if __name__ == "__main__":

@@ -1,46 +1,47 @@
 """How near softmax comes to the limits of this machine, and how its time grows with the work."""
 
-import argparse
-import platform
 import sys
-from dataclasses import asdict
-from importlib import metadata
-from importlib.util import find_spec
-from pathlib import Path
 
-from benchmarks._report import duration, keep, machine, markdown
+from benchmarks._report import duration, header, keep, machine, markdown, parser, versions
 from softmax_lib import growth, rates
 
-PACKAGES = ("numpy", "torch", "triton", "cupy")
+PACKAGES = ("numpy", "torch", "triton", "cupy", "jax")
+PER = {  # what a time is divided by, in words, and how much of it there is for each of the sizes
+    "rows": ("per row", 1),
+    "classes": ("per row and 1000 classes", 64 / 1000),  # 64 rows
+    "units": ("per unit", 1),
+}
 
 
 def run(rounds):
     """Return all that was measured: roofs, points, what is missing, and the times of growth."""
     roofs, points, missing = rates.measure(rounds)
-    return roofs, points, missing, growth.measure(rates.places(), rounds)
+    return {
+        "machine": machine(),
+        "versions": versions(PACKAGES),
+        "rounds": rounds,
+        "roofs": roofs,
+        "points": points,
+        "missing": missing,
+        "sizes": growth.SIZES,
+        "seconds": growth.measure(rates.places(), rounds),
+    }
 
 
-def report(roofs, points, missing, times, rounds):
+def report(found):
     """Return what was found as Markdown."""
-    names = {f"{n} {metadata.version(n)}" for n in PACKAGES if find_spec(n)}
     lines = [
-        f"- {machine()}",
-        f"- Python {platform.python_version()}, {', '.join(sorted(names))}",
-        f"- The median of {rounds} rounds in which all on a device take turns",
-        *(f"- {name}: not run: needs {need}" for name, need in missing.items()),
-        *(f"- {limits(kind, roof)}" for kind, roof in roofs.items()),
+        *header(found),
+        f"- The median of {found['rounds']} rounds in which all on a device take turns",
+        *(f"- {limits(kind, roof)}" for kind, roof in found["roofs"].items()),
         "",
         "The bytes are the fewest possible: each score read once, each result written once.",
         "",
-        roof_table(roofs, points),
+        roof_table(found["roofs"], found["points"]),
     ]
-    for what, by_place in times.items():
-        lines += [
-            "",
-            f"Time against {what}: {growth.TITLES[what]}",
-            "",
-            times_table(what, by_place),
-        ]
+    for what, by_place in found["seconds"].items():
+        title = f"Time against {what}: {growth.TITLES[what]}"
+        lines += ["", title, "", times_table(what, by_place)]
     return "\n".join(lines)
 
 
@@ -70,52 +71,25 @@ def roof_row(point, roof):
 
 
 def times_table(what, by_place):
-    """Return the times on each device, a line for each size."""
-    sizes = growth.SIZES[what]
+    """Return the times on each device, whole and in parts, a line for each size."""
+    part, parts = PER[what]
+    titles = [what, *(title for place in by_place for title in (place, part))]
     rows = [
-        [f"{n:,}", *(duration(times[k]) for times in by_place.values())]
-        for k, n in enumerate(sizes)
+        [f"{n:,}", *(duration(t[k] / m) for t in by_place.values() for m in (1, n * parts))]
+        for k, n in enumerate(growth.SIZES[what])
     ]
-    return markdown([what, *by_place], rows)
-
-
-def draw(folder, roofs, points, times):
-    """Write both figures as PNG into `folder`."""
-    from softmax_lib.plots import lesson_11_speed
-
-    folder.mkdir(parents=True, exist_ok=True)
-    figures = {
-        "roofline.png": lesson_11_speed.roofline(roofs, points),
-        "growth.png": lesson_11_speed.growth(growth.SIZES, times),
-    }
-    for name, figure in figures.items():
-        (folder / name).write_bytes(figure._repr_png_())
-
-
-def as_found(roofs, points, missing, times):
-    """Return what was found as a JSON file holds it."""
-    return {
-        "machine": machine(),
-        "roofs": {kind: asdict(roof) for kind, roof in roofs.items()},
-        "points": [asdict(point) for point in points],
-        "missing": missing,
-        "sizes": growth.SIZES,
-        "seconds": times,
-    }
+    return markdown(titles, rows)
 
 
 def main(arguments=None):
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="course.py bench roofline", description=__doc__)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here, too")
-    parser.add_argument("--plots", type=Path, metavar="FOLDER", help="draw two figures here, too")
-    parser.add_argument("--rounds", type=int, default=9, help="of which the median counts")
-    options = parser.parse_args(arguments)
-    roofs, points, missing, times = run(options.rounds)
-    keep(as_found(roofs, points, missing, times), options.json)
-    if options.plots:
-        draw(options.plots, roofs, points, times)
-    print(report(roofs, points, missing, times, options.rounds))
+    known = parser("roofline", __doc__)
+    known.add_argument("--rounds", type=int, default=9, help="of which the median counts")
+    options = known.parse_args(arguments)
+    found = run(options.rounds)
+    text = report(found)
+    print(text)
+    keep(found, text, options.out, "roofline")
 
 
 if __name__ == "__main__":

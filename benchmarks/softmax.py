@@ -1,19 +1,29 @@
 """How fast our softmax is beside SciPy's, and beside those of scikit-learn, PyTorch and JAX."""
 
-import argparse
 import math
-import platform
 import sys
+from functools import partial
 from importlib import import_module
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks._contestants import CONTESTANTS, Disagreement, installed, start
-from benchmarks._report import keep, machine, report
+from benchmarks._contestants import (
+    CONTESTANTS,
+    Disagreement,
+    compiles,
+    installed,
+    missing,
+    start,
+)
+from benchmarks._report import keep, machine, parser, versions
+from benchmarks._softmax_report import report
 from benchmarks._timing import geometric_mean, interleave, peak_memory, ratio
+from softmax_lib import cross_entropy_and_grad
+from softmax_lib.devices import Device
+from softmax_lib.rates import measured_roof, thinking_silently
+from softmax_lib.roofline import softmax_work
 
 SHAPES = [(1, 3), (64, 10), (4096, 10), (1000, 1000), (256, 50257)]
 DTYPES = ["float32", "float64"]
@@ -22,23 +32,26 @@ ON_NUMPY = ["ours", "SciPy", "scikit-learn"]  # one thread, and NumPy tells how 
 
 def run(contestants, shapes, seconds):
     """Return all that was measured, as it goes into the JSON file."""
+    copy = measured_roof(Device("numpy", "cpu", "the CPU"), rounds=9).bandwidth
     cases = [(shape, dtype) for shape in shapes for dtype in DTYPES]
     progress = tqdm(cases, leave=False, disable=None)  # none where nobody watches
-    rows = [measure(contestants, *case, seconds) for case in progress]
+    rows = [measure(contestants, *case, copy, seconds) for case in progress]
     return {
         "machine": machine(),
-        "versions": versions(contestants),
+        "versions": versions(package for package, _ in contestants.values()),
+        "copy bandwidth": copy,
         "threads": threads(contestants),
-        "missing": [name for name in CONTESTANTS if name not in contestants],
+        "missing": missing(CONTESTANTS, contestants),
         "rows": rows,
         "ours/SciPy": summary(rows),
         "peak memory": memory(contestants, max(shapes, key=math.prod)),
     }
 
 
-def measure(contestants, shape, dtype, seconds):
-    """Return one row: the median times of all contestants, and the ratio of ours to SciPy's."""
+def measure(contestants, shape, dtype, copy, seconds):
+    """Return one row: the median times of all, the ratio of ours to SciPy's, and our rate."""
     times = take_turns(start(contestants, scores(shape, dtype)), seconds)
+    rate = softmax_work(*shape, np.dtype(dtype).itemsize).bytes / median(times["ours"])
     return {
         "shape": list(shape),
         "dtype": dtype,
@@ -46,6 +59,8 @@ def measure(contestants, shape, dtype, seconds):
         "seconds": {name: median(t) for name, t in times.items()},
         "fastest round": {name: min(t) for name, t in times.items()},
         "ours/SciPy": ratio(times["ours"], times["SciPy"]),
+        "bytes per second": rate,
+        "share of copy": rate / copy,
     }
 
 
@@ -76,15 +91,10 @@ def memory(contestants, shape):
     """Return the peak memory of those that calculate with NumPy, as a multiple of the input's."""
     z = scores(shape, "float32")
     calls = {name: make(z) for name, (_, make) in contestants.items() if name in ON_NUMPY}
+    y = np.random.default_rng(0).integers(shape[1], size=shape[0])
+    calls["our loss and gradient"] = partial(cross_entropy_and_grad, z, y)
     peaks = {name: peak_memory(call) / z.nbytes for name, call in calls.items()}
     return {"shape": list(shape), "dtype": "float32", "times the input": peaks}
-
-
-def versions(contestants):
-    """Return the versions of Python and of the packages that take part."""
-    packages = dict.fromkeys(package for package, _ in contestants.values())
-    found = {package: import_module(package).__version__ for package in packages}
-    return {"Python": platform.python_version()} | found
 
 
 def threads(contestants):
@@ -99,20 +109,23 @@ def threads(contestants):
 
 def main(arguments=None):
     """Measure and print; the exit status is 1 where results disagree."""
-    parser = argparse.ArgumentParser(prog="course.py bench softmax", description=__doc__)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here, too")
-    parser.add_argument("--shape", type=int, nargs=2, action="append", metavar=("ROWS", "CLASSES"))
-    parser.add_argument("--seconds", type=float, default=1.5, help="for each line of the table")
-    options = parser.parse_args(arguments)
+    known = parser("softmax", __doc__)
+    known.add_argument("--shape", type=int, nargs=2, action="append", metavar=("ROWS", "CLASSES"))
+    known.add_argument("--seconds", type=float, default=1.5, help="for each line of the table")
+    options = known.parse_args(arguments)
     contestants = installed(CONTESTANTS)
     if "SciPy" not in contestants:
         return "SciPy is what ours is compared with: python3 course.py bench softmax installs it."
+    if "ours compiled" in contestants and not compiles():
+        del contestants["ours compiled"]
     try:
-        found = run(contestants, options.shape or SHAPES, options.seconds)
+        with thinking_silently():
+            found = run(contestants, options.shape or SHAPES, options.seconds)
     except Disagreement as error:
         return str(error)
-    keep(found, options.json)
-    print(report(found))
+    text = report(found)
+    print(text)
+    keep(found, text, options.out, "softmax")
 
 
 if __name__ == "__main__":

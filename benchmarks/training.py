@@ -1,8 +1,6 @@
 """How well, and how fast, the classifiers learn: 125 animals, and rows per second beside others."""
 
-import argparse
 import os
-import platform
 import sys
 from contextlib import contextmanager
 from importlib import import_module
@@ -12,8 +10,8 @@ from statistics import median
 
 from benchmarks import _training_accuracy as accuracy
 from benchmarks import _training_speed as speed
-from benchmarks._contestants import Disagreement, installed
-from benchmarks._report import keep, machine
+from benchmarks._contestants import Disagreement, installed, missing
+from benchmarks._report import keep, machine, parser, versions
 from benchmarks._timing import interleave, ratio
 from benchmarks._training_report import report
 
@@ -31,11 +29,11 @@ def run(options):
         }
     return {
         "machine": machine(),
-        "versions": versions(contestants),
+        "versions": versions(package for package, _ in contestants.values()),
         "threads": options.threads,
         "load before": before,
         "load after": os.getloadavg()[2] if hasattr(os, "getloadavg") else float("nan"),
-        "missing": [name for name in speed.CONTESTANTS if name not in contestants],
+        "missing": missing(speed.CONTESTANTS | accuracy.MODELS, contestants | models),
         "pictures": options.pictures,
         **found,
     }
@@ -45,7 +43,7 @@ def accuracies(models, options):
     """Return for each model what it reached; the weights of the network are kept if asked for."""
     found = []
     for name in models:
-        shipped = options.weights and not models[name][-1]
+        shipped = options.weights and models[name][0] == "torch"
         keep = (lambda model: model.save(options.weights)) if shipped else (lambda model: None)
         found.append(
             {"name": name, **accuracy.measure(name, options.seeds, options.pictures, keep)}
@@ -82,30 +80,23 @@ def threads(n):
         yield
 
 
-def versions(contestants):
-    """Return the versions of Python and of the packages that take part."""
-    packages = [package for package, _ in contestants.values()]
-    found = {package: import_module(package).__version__ for package in packages}
-    return {"Python": platform.python_version()} | found
-
-
 def main(arguments=None):
     """Measure and print; the exit status is 1 where results disagree."""
-    parser = argparse.ArgumentParser(prog="course.py bench training", description=__doc__)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here, too")
-    parser.add_argument("--weights", type=Path, metavar="FILE", help="keep the network of seed 0")
-    parser.add_argument("--part", choices=PARTS, nargs="+", default=PARTS, help="only this")
-    parser.add_argument("--seeds", type=int, default=3, help="how many, from 0")
-    parser.add_argument("--pictures", type=int, default=accuracy.LEARNT, help="of each drawing")
-    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="for every library")
-    parser.add_argument("--seconds", type=float, default=20, help="for each line of throughput")
-    options = parser.parse_args(arguments)
+    known = parser("training", __doc__)
+    known.add_argument("--weights", type=Path, metavar="FILE", help="keep the network of seed 0")
+    known.add_argument("--part", choices=PARTS, nargs="+", default=PARTS, help="only this")
+    known.add_argument("--seeds", type=int, default=3, help="how many, from 0")
+    known.add_argument("--pictures", type=int, default=accuracy.LEARNT, help="of each drawing")
+    known.add_argument("--threads", type=int, default=os.cpu_count(), help="for every library")
+    known.add_argument("--seconds", type=float, default=20, help="for each line of throughput")
+    options = known.parse_args(arguments)
     try:
         found = run(options)
     except Disagreement as error:
         return str(error)
-    keep(found, options.json)
-    print(report(found))
+    text = report(found)
+    print(text)
+    keep(found, text, options.out, "training")
 
 
 if __name__ == "__main__":

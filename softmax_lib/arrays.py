@@ -162,6 +162,18 @@ def marks(xp, y, n_classes, dtype, beside=None):
     return xp.astype(y[..., None] == classes, dtype)
 
 
+def minus_marks(xp, p, y):
+    """Return p - Y, for rows Y that hold 1 at the index in `y`.
+
+    NumPy writes it into `p`, an intermediate result of ours: one entry changes in each row.
+    """
+    if not ours(p):
+        return p - marks(xp, y, p.shape[-1], p.dtype, p)
+    right = y[..., None]
+    np.put_along_axis(p, right, np.take_along_axis(p, right, axis=-1) - 1, axis=-1)
+    return p
+
+
 def take_last(xp, z, y):
     """Return from each row of `z` the entry whose index stands in `y`."""
     if hasattr(xp, "take_along_axis"):

@@ -1,15 +1,18 @@
 """Which accelerator is here, and how arrays get there and back.
 
 The course asks for CUDA (through PyTorch, else CuPy), else for Apple's GPU (MPS, through PyTorch),
-else for the CPU with NumPy. Nothing is imported before you ask.
+else for what JAX finds, else for the CPU with NumPy. Nothing is imported before you ask.
 """
 
+import os
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
 import numpy as np
 from array_api_compat import is_cupy_array, is_torch_array
+
+NAMES = {"torch": "PyTorch", "cupy": "CuPy", "jax": "JAX", "numpy": "NumPy"}
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,18 @@ class Device:
             return import_module("torch").asarray(np.ascontiguousarray(array), device=self.place)
         if self.library == "cupy":
             return import_module("cupy").asarray(array)
+        if self.library == "jax":
+            jax = import_module("jax")
+            return jax.device_put(array, jax.devices(self.place)[0])
         return np.asarray(array)
+
+    def compiled(self, function):
+        """Return `function` as the library wants it for speed: JAX compiles it, others do not."""
+        return import_module("jax").jit(function) if self.library == "jax" else function
 
     def __str__(self):
         """Return a phrase such as "NumPy on the CPU"."""
-        names = {"torch": "PyTorch", "cupy": "CuPy", "numpy": "NumPy"}
-        return f"{names[self.library]} on {self.chip}"
+        return f"{NAMES[self.library]} on {self.chip}"
 
 
 def to_numpy(array):
@@ -46,7 +55,7 @@ def to_numpy(array):
 
 
 def best_device():
-    """Return the fastest device that is here: CUDA, else Apple's MPS, else the CPU."""
+    """Return the fastest device that is here: CUDA, Apple's MPS, JAX's own, else the CPU."""
     return available_devices()[0]
 
 
@@ -54,6 +63,7 @@ def available_devices():
     """Return the devices that work on this machine, the fastest first; the CPU is always last."""
     found = [*_torch_devices(), *_cupy_devices()]
     found.sort(key=lambda d: d.place == "mps")
+    found = found or [d for d in jax_devices() if d.place != "cpu"]
     return [*found, Device("numpy", "cpu", "the CPU")]
 
 
@@ -61,10 +71,10 @@ def missing_devices():
     """Return a sentence for each kind of device that is not here, which says what it would need."""
     places = {d.place for d in available_devices()}
     needs = {
-        "cuda": "CUDA needs an NVIDIA GPU with its driver, and PyTorch or CuPy built for CUDA.",
+        "cuda gpu": "CUDA needs an NVIDIA GPU with its driver, and PyTorch, CuPy or JAX for CUDA.",
         "mps": "MPS needs a Mac with Apple silicon, and PyTorch.",
     }
-    return [sentence for place, sentence in needs.items() if place not in places]
+    return [sentence for names, sentence in needs.items() if places.isdisjoint(names.split())]
 
 
 def _torch_devices():
@@ -84,3 +94,13 @@ def _cupy_devices():
     if cupy.cuda.is_available():
         name = cupy.cuda.runtime.getDeviceProperties(0)["name"].decode()
         yield Device("cupy", "cuda", name)
+
+
+def jax_devices():
+    """Return the device that JAX computes on by itself, in a list; nothing where JAX is missing."""
+    if find_spec("jax") is None:
+        return []
+    os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")  # else 3/4 of a GPU's memory
+    jax = import_module("jax")
+    place = jax.default_backend()
+    return [Device("jax", place, "the CPU" if place == "cpu" else jax.devices()[0].device_kind)]

@@ -1,9 +1,4 @@
-"""Softmax at the speed of the memory: kernels in Triton for CUDA, one program per row.
-
-A GPU calculates faster than it reads, so what counts is how often a score travels. A program reads
-its row block by block and keeps a running peak and total, as `merge` of lesson 10 does. The last
-block is then still on the chip and is not read again: a row of one block costs one read and one
-write, a longer row two reads and one write.
+"""Softmax at the speed of the memory: the functions of the course, by the kernels beside this.
 
 The kernels take CUDA tensors of float32, bfloat16 and float16, and sum in float32. Whatever they
 do not take (float64, soft targets, other libraries) goes to the plain functions, so that answers
@@ -22,13 +17,12 @@ from softmax_lib.gradients import softmax_vjp
 try:
     import torch
     import triton
-    import triton.language as tl
 except ImportError as error:
     advice = "on Linux with an NVIDIA GPU, pip install torch triton; else use softmax_lib.softmax"
     raise ImportError(f"softmax_lib.fused needs PyTorch and Triton ({error}): {advice}") from None
 
-ON_CHIP = 32_768  # scores that the registers of one program can hold
-OPTIONS = {"enable_fp_fusion": True}  # the default so far; Triton 3.9 warns if it is not said
+from softmax_lib.kernels import cross_entropy_row, plan, softmax_row
+
 # Triton's interpreter runs the kernels on the CPU: slowly, which is for tests and for looking on.
 PLACES = ("cuda", "cpu") if os.environ.get("TRITON_INTERPRET") == "1" else ("cuda",)
 
@@ -96,12 +90,6 @@ def runs_on(place):
     return True
 
 
-def read_twice(n_classes):
-    """Return how many scores of a row the kernels read twice: all but those of its last block."""
-    BLOCK = _plan(n_classes)["BLOCK"]
-    return (n_classes - 1) // BLOCK * BLOCK
-
-
 def _suits(z):
     """Return whether `z` is a tensor that the kernels take."""
     dtypes = (torch.float32, torch.bfloat16, torch.float16)
@@ -129,21 +117,13 @@ def _rows(z):
     return rows if rows.stride(1) == 1 else rows.contiguous()
 
 
-def _plan(n_classes):
-    """Return how a program goes through its row: in one block, or in many, read ahead by two."""
-    fits = n_classes <= ON_CHIP
-    BLOCK = triton.next_power_of_2(n_classes) if fits else 8192
-    warps = min(max(BLOCK // 512, 1), 16)  # 16 scores per thread, if need be 64
-    return {"BLOCK": BLOCK, "STAGES": 1 if fits else 3, "num_warps": warps} | OPTIONS
-
-
 def _differentiate(z, y, grad):
     """Write the gradient at the rows `z` into `grad`, which may be `z`; return the mean loss."""
     loss = torch.empty(len(z), dtype=torch.float32, device=z.device)
     strides, y = (z.stride(0), grad.stride(0)), y.reshape(-1).contiguous()
     with torch.cuda.device_of(z):
-        _cross_entropy_row[(len(z),)](
-            z, y, grad, loss, 1 / len(z), z.shape[1], *strides, **_plan(z.shape[1])
+        cross_entropy_row[(len(z),)](
+            z, y, grad, loss, 1 / len(z), z.shape[1], *strides, **plan(z.shape[1])
         )
     return loss.mean()
 
@@ -157,8 +137,8 @@ class _Softmax(torch.autograd.Function):
         rows = _rows(z)
         p = torch.empty_like(rows)
         with torch.cuda.device_of(z):
-            _softmax_row[(len(rows),)](
-                rows, p, z.shape[-1], rows.stride(0), p.stride(0), **_plan(z.shape[-1])
+            softmax_row[(len(rows),)](
+                rows, p, z.shape[-1], rows.stride(0), p.stride(0), **plan(z.shape[-1])
             )
         return p.view(z.shape)
 
@@ -166,66 +146,3 @@ class _Softmax(torch.autograd.Function):
     def backward(ctx, v):
         (z,) = ctx.saved_tensors
         return softmax_vjp(z, v)
-
-
-@triton.jit
-def _softmax_row(z, p, n_classes, z_stride, p_stride, BLOCK: tl.constexpr, STAGES: tl.constexpr):
-    row = tl.program_id(0).to(tl.int64)
-    z, p = z + row * z_stride, p + row * p_stride
-    peak, total, e = _look(z, n_classes, BLOCK, STAGES)
-    share, last = 1 / total, (n_classes - 1) // BLOCK * BLOCK
-    _write(p, last, n_classes, e * share, BLOCK)
-    for start in tl.range(last - BLOCK, -BLOCK, -BLOCK, num_stages=STAGES):
-        e = tl.exp(_read(z, start, n_classes, BLOCK) - peak)
-        _write(p, start, n_classes, e * share, BLOCK)
-
-
-@triton.jit
-def _cross_entropy_row(
-    z, y, grad, loss, weight, n_classes, z_stride, grad_stride,
-    BLOCK: tl.constexpr, STAGES: tl.constexpr,
-):  # fmt: skip
-    row = tl.program_id(0).to(tl.int64)
-    z, grad, label = z + row * z_stride, grad + row * grad_stride, tl.load(y + row)
-    # Read before anything is written, for `grad` may be `z`.
-    at_label = tl.load(z + label, mask=(label >= 0) & (label < n_classes), other=float("nan"))
-    peak, total, e = _look(z, n_classes, BLOCK, STAGES)
-    tl.store(loss + row, tl.log(total) - (at_label.to(tl.float32) - peak))
-    share, last = 1 / total, (n_classes - 1) // BLOCK * BLOCK
-    Y = last + tl.arange(0, BLOCK) == label
-    _write(grad, last, n_classes, (e * share - Y) * weight, BLOCK)
-    for start in tl.range(last - BLOCK, -BLOCK, -BLOCK, num_stages=STAGES):
-        e = tl.exp(_read(z, start, n_classes, BLOCK) - peak)
-        Y = start + tl.arange(0, BLOCK) == label
-        _write(grad, start, n_classes, (e * share - Y) * weight, BLOCK)
-
-
-@triton.jit
-def _look(z, n_classes, BLOCK: tl.constexpr, STAGES: tl.constexpr):
-    """Return the peak and Σ exp(z - peak) of a row, and exp(z - peak) of its last block."""
-    peak, total, e = float("-inf"), 0.0, tl.zeros([BLOCK], tl.float32)  # nothing seen yet
-    for start in tl.range(0, n_classes, BLOCK, num_stages=STAGES):
-        peak, total, e = _merge(peak, total, _read(z, start, n_classes, BLOCK))
-    return peak, total, e
-
-
-@triton.jit
-def _merge(peak, total, z):
-    """Return peak and total of a row after one more block `z`, and exp(z - peak): lesson 10."""
-    higher = tl.maximum(peak, tl.max(z))
-    level = tl.where(higher == float("-inf"), 0.0, higher)  # -inf - (-inf) would be nan
-    e = tl.exp(z - level)
-    return higher, total * tl.exp(peak - level) + tl.sum(e), e
-
-
-@triton.jit
-def _read(row, start, n_classes, BLOCK: tl.constexpr):
-    """Return a block of a row in float32, -inf where the row has ended."""
-    places = start + tl.arange(0, BLOCK)
-    return tl.load(row + places, mask=places < n_classes, other=float("-inf")).to(tl.float32)
-
-
-@triton.jit
-def _write(row, start, n_classes, values, BLOCK: tl.constexpr):
-    places = start + tl.arange(0, BLOCK)
-    tl.store(row + places, values, mask=places < n_classes)

@@ -9,7 +9,16 @@ import math
 import numpy as np
 from array_api_compat import is_dask_array
 
-from softmax_lib.arrays import beside, class_indices, holds, marks, ours, real_floating, take_last
+from softmax_lib.arrays import (
+    beside,
+    class_indices,
+    holds,
+    marks,
+    minus_marks,
+    ours,
+    real_floating,
+    take_last,
+)
 from softmax_lib.chunks import check_sizes
 from softmax_lib.functions import below_peak, peak_and_total
 
@@ -41,8 +50,8 @@ def cross_entropy_and_grad(z, y):
     total = xp.sum(e, axis=-1, keepdims=True)
     loss = xp.mean(xp.log(total[..., 0]) - at_target)
     p = xp.divide(e, total, *ours(e))
-    Y = y if y.ndim == z.ndim else marks(xp, y, z.shape[-1], z.dtype, z)
-    grad = xp.subtract(p, Y, *ours(p)) / math.prod(z.shape[:-1])
+    slope = xp.subtract(p, y, *ours(p)) if y.ndim == z.ndim else minus_marks(xp, p, y)
+    grad = xp.divide(slope, math.prod(z.shape[:-1]), *ours(slope))
     return xp.astype(loss, dtype, copy=False), xp.astype(grad, dtype, copy=False)
 
 

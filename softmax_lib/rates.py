@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from softmax_lib.devices import Device, available_devices
+from softmax_lib.devices import NAMES, Device, available_devices, jax_devices
 from softmax_lib.functions import softmax
 from softmax_lib.losses import cross_entropy_and_grad
 from softmax_lib.roofline import FUNCTIONS, Point, Roof
@@ -27,10 +27,10 @@ def kind_of(place):
 
 
 def places():
-    """Return the devices of this machine, with PyTorch on the CPU, too; the CPU with NumPy last."""
+    """Return the devices of this machine, with PyTorch and JAX on the CPU, too, and NumPy last."""
     *gpus, cpu = available_devices()
     torch = [Device("torch", "cpu", "the CPU")] if find_spec("torch") else []
-    return [*gpus, *torch, cpu]
+    return list(dict.fromkeys([*gpus, *torch, *jax_devices(), cpu]))
 
 
 def measure(rounds=5):
@@ -53,6 +53,8 @@ def measured_roof(place, rounds):
     def copy():
         target[:] = source
 
+    if place.library == "jax":  # whose arrays cannot be written to
+        copy = source.copy
     seconds = take_turns({"copy": copy, "product": lambda: A @ A}, place, rounds)
     return Roof(2 * size / seconds["copy"], 2 * side**3 / seconds["product"])
 
@@ -88,8 +90,8 @@ def runnable(place, z, y):
 
 def contestants(place):
     """Yield name, softmax, and loss with gradient, of all who could run on the device `place`."""
-    library = {"numpy": "NumPy", "torch": "PyTorch", "cupy": "CuPy"}[place.library]
-    yield f"ours on {library}", softmax, cross_entropy_and_grad
+    ours = place.compiled(softmax), place.compiled(cross_entropy_and_grad)
+    yield f"ours on {NAMES[place.library]}", *ours
     if place.library != "torch":
         return
     torch = import_module("torch")
@@ -113,6 +115,7 @@ def missing(points):
     """Return for each contestant that made no point what it needs."""
     needs = {
         "ours on PyTorch": "PyTorch",
+        "ours on JAX": "JAX",
         "PyTorch's own": "PyTorch",
         "ours compiled": "PyTorch and a compiler that it can use",
         "ours fused": "an NVIDIA GPU, PyTorch and Triton",

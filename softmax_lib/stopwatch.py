@@ -21,17 +21,18 @@ def take_turns(calls, place, rounds=5):
 
 
 def timed(call, wait):
-    """Return the seconds from the start of `call` until `wait` says that the device is idle."""
+    """Return the seconds from the start of `call` until `wait` says that its result is there."""
     start = perf_counter()
-    call()
-    wait()
+    wait(call())
     return perf_counter() - start
 
 
 def waiting(place):
-    """Return a call that waits until the device has done its work: a GPU answers too early."""
+    """Return what waits until a result is there: GPUs and JAX answer before they have computed."""
+    if place.library == "jax":
+        return import_module("jax").block_until_ready
     if place.library == "cupy":
-        return import_module("cupy").cuda.Stream.null.synchronize
+        return lambda result: import_module("cupy").cuda.Stream.null.synchronize()
     if place.library == "torch" and place.place != "cpu":
-        return getattr(import_module("torch"), place.place).synchronize
-    return lambda: None
+        return lambda result: getattr(import_module("torch"), place.place).synchronize()
+    return lambda result: None

@@ -1,17 +1,22 @@
 """The benchmarks count and print rightly; how fast anything is, no test says."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+import sklearn
+from libraries import needs
 
-from benchmarks._contestants import CONTESTANTS, Disagreement, installed, ours, start
-from benchmarks._report import duration, machine, markdown, report
+from benchmarks._contestants import CONTESTANTS, Disagreement, compiles, installed, ours, start
+from benchmarks._report import duration, machine, markdown, versions
+from benchmarks._softmax_report import report
 from benchmarks._timing import FEWEST, geometric_mean, interleave, peak_memory, ratio
-from benchmarks.softmax import main
+from benchmarks.softmax import main, memory
+from softmax_lib import rates
 
 ROOT = Path(__file__).parents[1]
 ROW = {
@@ -20,16 +25,42 @@ ROW = {
     "seconds": {"ours": 3e-6, "SciPy": 2e-6, "JAX": 0.5},
     "fastest round": {"ours": 3e-6, "SciPy": 2e-6, "JAX": 0.5},
     "ours/SciPy": 1.5,
+    "bytes per second": 1.7e9,
+    "share of copy": 0.17,
 }
 FOUND = {
     "machine": "an abacus",
     "versions": {"numpy": "2.0"},
+    "copy bandwidth": 1e10,
     "threads": "one",
-    "missing": ["PyTorch"],
+    "missing": {"PyTorch": "torch"},
     "rows": [ROW],
     "ours/SciPy": {"geometric mean": 1.5, "largest": 1.5},
     "peak memory": {"shape": [64, 10], "dtype": "float32", "times the input": {"ours": 1.0}},
 }
+
+
+TINY = """
+import sys
+from benchmarks import softmax
+from softmax_lib import rates
+softmax.compiles = lambda: False  # or the test would wait for a compiler
+rates.COPIED["cpu"], rates.SIDES["cpu"] = 2**20, 64
+softmax.main(["--shape", "2", "3", "--seconds", "0", *sys.argv[1:]])
+"""
+ALONE = """
+from benchmarks import softmax
+softmax.CONTESTANTS = {name: softmax.CONTESTANTS[name] for name in ("ours", "SciPy")}
+"""
+
+
+def run_in(folder, code, *arguments):
+    """Return what Python printed in `folder`, without a word on stderr."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
 
 
 # The numbers.
@@ -57,6 +88,11 @@ def test_peak_memory_counts_what_numpy_holds_at_one_time():
     assert peak_memory(lambda: np.zeros(10**6) + np.zeros(10**6)) == pytest.approx(16e6, rel=0.01)
 
 
+def test_peak_memory_of_the_loss_counts_the_gradient_too():
+    peaks = memory({"ours": ("numpy", ours)}, (100, 1000))["times the input"]
+    assert 1 <= peaks["our loss and gradient"] < 2
+
+
 # The contestants.
 
 
@@ -72,6 +108,27 @@ def test_nothing_is_timed_where_results_disagree(wrong):
     contestants = {"ours": ("numpy", ours), "the other": ("numpy", lambda z: lambda: wrong(z))}
     with pytest.raises(Disagreement, match="the other and ours disagree on float32"):
         start(contestants, np.array([[1.0, 2.0]], "float32"))
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_a_first_try_tells_if_there_is_a_compiler(monkeypatch, works):
+    needs("torch")
+
+    def compiled(*given):
+        if not works:
+            raise RuntimeError("no compiler")
+
+    who = [("ours compiled", compiled, compiled)]
+    monkeypatch.setattr(rates, "contestants", lambda place: who)
+    assert compiles() == works
+
+
+def test_what_is_compiled_is_our_function_along_the_last_axis(monkeypatch):
+    torch = needs("torch")
+    monkeypatch.setattr(torch, "compile", lambda f, dynamic: f)
+    both = {name: CONTESTANTS[name] for name in ("ours", "ours compiled")}
+    calls = start(both, np.array([[1.0, 2.0], [3.0, 0.0]]))  # it raises where they disagree
+    assert isinstance(calls["ours compiled"](), torch.Tensor)
 
 
 def test_a_disagreement_ends_the_run_with_a_sentence(monkeypatch):
@@ -112,14 +169,19 @@ def test_the_machine_has_a_processor_and_cores():
     assert " on " in machine() and machine().endswith(" cores")
 
 
+def test_versions_are_those_of_what_is_installed():
+    found = versions(["numpy", "sklearn", "no_such_package"])
+    expected = {"numpy": np.__version__, "sklearn": sklearn.__version__}
+    assert found == {"Python": ".".join(map(str, sys.version_info[:3]))} | expected
+
+
 def test_the_report_shows_the_times_the_ratios_and_who_is_missing():
     text = report(FOUND)
-    assert "|        scores |    ours |   SciPy | ratio |    JAX |" in text
-    assert "|  64×10 float32 | 3.00 µs | 2.00 µs |  1.50 | 500 ms |" in text.replace(
-        "| 64", "|  64"
-    )
+    assert "|        scores |    ours | GB/s | of copy |   SciPy | ratio |    JAX |" in text
+    assert "| 64×10 float32 | 3.00 µs | 1.70 |     17% | 2.00 µs |  1.50 | 500 ms |" in text
     assert "geometric mean 1.50, largest 1.50" in text
-    assert "Not installed, so left out: PyTorch" in text
+    assert "- PyTorch: not run: needs torch" in text
+    assert "A copy reads and writes 10.0 GB/s" in text
     assert "busy" not in text
 
 
@@ -129,11 +191,21 @@ def test_the_report_says_when_the_machine_was_busy():
 
 
 def test_a_tiny_run_has_a_row_for_each_precision_with_all_who_are_installed(tmp_path):
-    file = tmp_path / "found.json"
-    command = [sys.executable, "-m", "benchmarks.softmax", "--shape", "2", "3", "--seconds", "0"]
-    done = subprocess.run([*command, "--json", file], cwd=ROOT, capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
-    found = json.loads(file.read_text(encoding="utf-8"))
+    said = run_in(tmp_path, TINY, "--out", "a/folder")
+    folder = tmp_path / "a" / "folder"
+    found = json.loads((folder / "softmax.json").read_text(encoding="utf-8"))
     assert [row["dtype"] for row in found["rows"]] == ["float32", "float64"]
-    assert all(list(row["seconds"]) == list(installed(CONTESTANTS)) for row in found["rows"])
-    assert report(found) + "\n" == done.stdout
+    here = [name for name in installed(CONTESTANTS) if name != "ours compiled"]
+    assert all(list(row["seconds"]) == here for row in found["rows"])
+    assert "compiler" in found["missing"]["ours compiled"]
+    for row, n_bytes in zip(found["rows"], (48, 96), strict=True):  # 6 scores, there and back
+        assert row["bytes per second"] == pytest.approx(n_bytes / row["seconds"]["ours"])
+        assert row["share of copy"] == row["bytes per second"] / found["copy bandwidth"]
+    assert report(found) + "\n" == said == (folder / "softmax.md").read_text(encoding="utf-8")
+    assert (folder / "softmax.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_without_a_folder_nothing_is_written_and_nothing_is_loaded_that_draws(tmp_path):
+    said = run_in(tmp_path, ALONE + TINY + "print('matplotlib' in sys.modules)")
+    assert said.endswith("False\n")
+    assert list(tmp_path.iterdir()) == []

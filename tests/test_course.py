@@ -113,7 +113,7 @@ def test_an_older_python_gets_one_sentence(monkeypatch):
         (["lab", "7"], "notebooks/00_start_here.ipynb, notebooks/04_softmax_derivation.ipynb"),
         (["lab", "../outside.ipynb"], "notebooks/00_start_here.ipynb"),
         (["setup", "tests"], "there are lab, test, torch, scale"),
-        (["bench", "hardmax"], "there are: none"),
+        (["bench", "hardmax"], "there are: all"),
     ],
 )
 def test_what_is_unknown_gets_one_sentence_that_lists_what_there_is(copy, arguments, there):
@@ -216,6 +216,36 @@ def test_test_returns_the_exit_status_of_pytest(ready):
     (ready.root / "pytest.py").write_text("import sys; sys.exit(len(sys.argv))")
     assert ready.run("test", "-x", "--lf").returncode == 3
     assert ready.steps() == []
+
+
+@pytest.fixture
+def benchmarks(ready):
+    """Two benchmarks that say what they are given; the first then fails, or ends by Ctrl-C."""
+    (ready.root / "benchmarks").mkdir()
+    say = "import os, sys; print(*sys.argv[1:], flush=True); "
+    for name, then in {"a": "eval(os.environ.get('THEN', 'sys.exit(3)'))", "b": ""}.items():
+        (ready.root / "benchmarks" / f"{name}.py").write_text(say + then)
+    return ready
+
+
+@posix
+def test_all_benchmarks_run_with_the_same_arguments_though_one_fails(benchmarks):
+    result = benchmarks.run("bench", "all", "--out", "x")
+    assert (result.returncode, result.stdout) == (1, "\n# a\n\n--out x\n\n# b\n\n--out x\n")
+
+
+@posix
+def test_one_benchmark_alone_gives_its_own_exit_status(benchmarks):
+    result = benchmarks.run("bench", "a", "--out", "x")
+    assert (result.returncode, result.stdout) == (3, "--out x\n")
+    assert "there are: a, b, all." in benchmarks.run("bench", "c").stderr
+
+
+@posix
+def test_ctrl_c_ends_all_benchmarks(benchmarks):
+    benchmarks.env["THEN"] = "os.kill(os.getpid(), 2)"
+    result = benchmarks.run("bench", "all")
+    assert (result.returncode, result.stdout) == (130, "\n# a\n\n\n")
 
 
 def test_lab_takes_the_next_port_when_one_is_taken():

@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 import sys
 from importlib import resources
+from math import dist
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from softmax_lib.data import (
     UNSEEN_ARTIST,
     Animals,
     augment,
+    colours_and_outlines,
     load_animals,
     render,
     variations,
@@ -403,3 +405,41 @@ def test_importing_the_data_loads_no_plotting_and_no_scipy():
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert loaded.isdisjoint({"matplotlib", "seaborn", "scipy", "pandas", "torch", "jax"})
     assert {"numpy", "array_api_compat"} <= loaded
+
+
+# from pictures to rows
+
+
+def test_a_row_holds_the_colours_and_then_the_distances_between_neighbours_colours():
+    (picture,) = pictures = np.random.default_rng(0).random((1, 5, 5, 3))
+    row = colours_and_outlines(pictures)[0]
+    across = [dist(picture[i, j - 1], picture[i, j + 1]) for i in range(5) for j in (1, 2, 3)]
+    down = [dist(picture[i - 1, j], picture[i + 1, j]) for i in (1, 2, 3) for j in range(5)]
+    for part, expected in ((row[:75], picture.ravel()), (row[75:], np.array(across + down))):
+        assert np.corrcoef(part, expected)[0, 1] == pytest.approx(1)
+        assert part.mean() == pytest.approx(0, abs=1e-12)
+        assert part.std() == pytest.approx(1 / 3)
+
+
+def test_light_and_contrast_leave_no_trace_in_a_row():
+    pictures = np.random.default_rng(0).random((4, 8, 8, 3))
+    darker = colours_and_outlines(0.5 * pictures + 0.1)
+    np.testing.assert_allclose(darker, colours_and_outlines(pictures), atol=1e-12)
+
+
+def test_a_picture_of_one_colour_is_a_row_of_zeros():
+    assert not colours_and_outlines(np.full((1, 6, 6, 3), 0.25)).any()
+
+
+@EACH_EAGER
+def test_every_library_makes_numpys_rows(kind, drawings):
+    pictures = render(drawings, size=16)
+    rows, expected = colours_and_outlines(kind.array(pictures)), colours_and_outlines(pictures)
+    assert kind.same_kind(rows, kind.array(expected))
+    np.testing.assert_allclose(kind.in_numpy(rows), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("shape", [(2, 768), (16, 16, 3), (2, 16, 16, 4), (0, 16, 16, 3)])
+def test_what_is_no_picture_makes_no_row(shape):
+    with pytest.raises(ValueError, match=r"shape \(n, side, side, 3\)"):
+        colours_and_outlines(np.zeros(shape))

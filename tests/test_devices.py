@@ -5,9 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from libraries import EACH, needs
+from scipy.special import softmax as scipy_softmax
 
 from softmax_lib import available_devices, best_device, devices, missing_devices, softmax, to_numpy
-from softmax_lib.devices import Device
+from softmax_lib.devices import Device, jax_devices
 
 X = np.asarray([[0.25, 1.5], [-2.0, 8.0]])
 
@@ -83,6 +84,12 @@ def cupy_with(cuda):
     return SimpleNamespace(cuda=SimpleNamespace(is_available=lambda: cuda, runtime=runtime))
 
 
+def jax_with(backend):
+    """Return what `devices` asks of JAX, on a machine with this backend."""
+    chip = SimpleNamespace(device_kind="a chip of somebody")
+    return SimpleNamespace(default_backend=lambda: backend, devices=lambda: [chip])
+
+
 @pytest.fixture
 def machine(monkeypatch):
     """Return a function that pretends that exactly these modules are installed."""
@@ -106,6 +113,14 @@ MACHINES = {
     "torch with MPS": ({"torch": torch_with(mps=True)}, "PyTorch on Apple's GPU (MPS)", [CUDA]),
     "cupy alone": ({"cupy": cupy_with(True)}, "CuPy on a chip of NVIDIA", [MPS]),
     "cupy without CUDA": ({"cupy": cupy_with(False)}, "NumPy on the CPU", [CUDA, MPS]),
+    "JAX without GPU": ({"jax": jax_with("cpu")}, "NumPy on the CPU", [CUDA, MPS]),
+    "JAX with a GPU": ({"jax": jax_with("gpu")}, "JAX on a chip of somebody", [MPS]),
+    "JAX with a TPU": ({"jax": jax_with("tpu")}, "JAX on a chip of somebody", [CUDA, MPS]),
+    "MPS before a GPU of JAX": (
+        {"torch": torch_with(mps=True), "jax": jax_with("gpu")},
+        "PyTorch on Apple's GPU (MPS)",
+        [CUDA],
+    ),
     "CUDA through cupy before MPS": (
         {"torch": torch_with(mps=True), "cupy": cupy_with(True)},
         "CuPy on a chip of NVIDIA",
@@ -123,6 +138,18 @@ def test_the_fastest_device_is_chosen_and_the_missing_ones_are_explained(
     sentences = missing_devices()
     assert len(sentences) == len(missing)
     assert all(need in sentence for need, sentence in zip(missing, sentences, strict=True))
+
+
+def test_jax_computes_on_its_own_device_what_it_has_compiled():
+    needs("jax")
+    (place,) = jax_devices()
+    z = place.put(X.astype(np.float32))
+    assert z.device.platform == place.place
+    np.testing.assert_allclose(to_numpy(place.compiled(softmax)(z)), scipy_softmax(X, -1), 1e-6)
+
+
+def test_what_needs_no_compiler_stays_as_it_is():
+    assert available_devices()[-1].compiled(softmax) is softmax
 
 
 def test_nothing_is_printed(capfd):

@@ -13,7 +13,7 @@ from unittest import mock
 import pytest
 from kernels import INTERPRETER, PLACE, torch
 
-from benchmarks import gpu
+from benchmarks import _figures, gpu
 from benchmarks._gpu_contestants import LOSS, SOFTMAX
 from benchmarks._gpu_report import report
 from benchmarks._gpu_timing import start
@@ -69,22 +69,33 @@ def make_up_a_gpu(patch):
 
 @pytest.fixture(scope="module")
 def ran(made_up_gpu, tmp_path_factory):
-    """Return what a small run wrote as JSON, and what it printed."""
-    file = tmp_path_factory.mktemp("gpu") / "found.json"
+    """Return the folder that a small run wrote into, and what it printed."""
+    folder = tmp_path_factory.mktemp("gpu")
     shapes = ["--shape", "4", "10", "--shape", "65536", "131072"]  # the second does not fit
     with redirect_stdout(StringIO()) as printed:
-        gpu.main([*shapes, "--rounds", "2", "--json", str(file)])
-    return file.read_text(encoding="utf-8"), printed.getvalue()
+        gpu.main([*shapes, "--rounds", "2", "--out", str(folder)])
+    return folder, printed.getvalue()
 
 
 @pytest.fixture
 def found(ran):
     """Return what a small run found."""
-    return json.loads(ran[0])
+    return json.loads((ran[0] / "gpu.json").read_text(encoding="utf-8"))
 
 
-def test_what_is_printed_can_be_had_from_the_json_file(ran):
-    assert report(json.loads(ran[0])) + "\n" == ran[1]
+def test_what_is_printed_can_be_had_from_the_files(ran, found):
+    folder, said = ran
+    assert report(found) + "\n" == said == (folder / "gpu.md").read_text(encoding="utf-8")
+    assert (folder / "gpu.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_figure_has_the_share_of_all_who_have_a_time(found):
+    for row in found["loss"]:
+        row["seconds"]["PyTorch"] = None
+    said = repr(_figures.gpu(found))
+    assert "from – to: fused 0.625 – 1.25; torch.softmax 0.625 – 1.25" in said
+    assert "PyTorch compiled 0.625" in said
+    assert "PyTorch 0.625" not in said
 
 
 def test_every_contestant_has_a_time_an_error_and_a_peak(found):
@@ -114,7 +125,7 @@ def test_report_names_the_gpu_what_is_missing_and_what_did_not_fit(found):
     found["loss"][0]["seconds"]["PyTorch"] = None
     text = report(found)
     assert "- an abacus; a copy reads and writes 0 GB/s" in text
-    assert "Not installed, so left out: Liger-Kernel" in text
+    assert "- Liger-Kernel: not run: needs liger_kernel" in text
     (row,) = (line for line in text.splitlines() if "4×10 float32" in line and " – |" in line)
     assert [cell.strip() for cell in row.split("|")][1:5] == [
         "4×10 float32",

@@ -1,6 +1,7 @@
 """Cross-entropy from scores: the right number and gradient, and no wrong label passes."""
 
 import math
+import tracemalloc
 
 import array_api_compat
 import hypothesis.extra.numpy as arrays
@@ -448,3 +449,15 @@ def test_labels_of_another_library_are_refused_by_name(loss, kind):
 def test_single_number_is_no_row_of_scores(loss, kind):
     with pytest.raises(ValueError, match=r"axis -1 .*shape \(\)"):
         loss(kind.array(1.0), kind.array(0))
+
+
+def test_numpy_needs_no_more_memory_for_the_gradient_than_the_gradient():
+    z, y = np.zeros((64, 8192), np.float32), np.zeros(64, np.int64)
+    cross_entropy_and_grad(z, y)  # the first call imports and remembers
+    tracemalloc.start()
+    try:
+        cross_entropy_and_grad(z, y)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 1.1 * z.nbytes

@@ -42,7 +42,7 @@ LAYERS = [
     {"trust", "attention", "fused"},
     {"losses", "gradients"},
     {"functions"},
-    {"arrays", "chunks", "devices", "data", "stopwatch", "roofline"},
+    {"arrays", "chunks", "devices", "data", "stopwatch", "roofline", "kernels"},
 ]
 HEAVY = "matplotlib seaborn pandas scipy torch triton IPython ipywidgets anywidget tqdm jax dask"
 HEAVY += " distributed cupy"

@@ -1,13 +1,15 @@
 """Bytes and operations are counted rightly; how fast anything is, no test says."""
 
 import json
+from importlib import import_module
 from itertools import count
+from math import prod
 
 import numpy as np
 import pytest
 
 from benchmarks import roofline as benchmark
-from softmax_lib import growth, rates, stopwatch
+from softmax_lib import devices, growth, rates, stopwatch
 from softmax_lib.devices import Device
 from softmax_lib.roofline import Point, Roof, Work, loss_work, softmax_work
 
@@ -107,6 +109,32 @@ def test_rounds_alternate_and_the_first_call_does_not_count(monkeypatch):
     assert found == {"a": 3, "b": 2}  # of 0, 3, 4 and of 1, 2, 5
 
 
+@pytest.mark.parametrize("place", rates.places(), ids=str)
+def test_every_device_has_a_roof_and_points_below_it(place, monkeypatch):
+    monkeypatch.setattr(rates, "COPIED", {"cpu": 2**10, "gpu": 2**10})
+    monkeypatch.setattr(rates, "SIDES", {"cpu": 8, "gpu": 8})
+    plain = [next(rates.contestants(place))]
+    monkeypatch.setattr(rates, "contestants", lambda place: plain)  # compilers take their time
+    roof = rates.measured_roof(place, rounds=1)
+    assert min(roof.bandwidth, roof.rate) > 0
+    points = rates.measured_points(place, rounds=1, shape=(4, 8))
+    assert [point.function for point in points] == ["softmax", "loss and gradient"]
+
+
+@pytest.mark.parametrize("what", growth.SIZES)
+@pytest.mark.parametrize("place", rates.places(), ids=str)
+def test_time_grows_on_every_device_from_a_call_that_works(what, place):
+    assert growth.seconds(place, what, 2, rounds=1) > 0
+
+
+def test_jax_is_waited_for(monkeypatch):
+    (place,) = devices.jax_devices() or [pytest.skip("JAX is not installed: pip install jax")]
+    waited = []
+    monkeypatch.setattr(import_module("jax"), "block_until_ready", waited.append)
+    stopwatch.timed(lambda: "a result", stopwatch.waiting(place))
+    assert waited == ["a result"]
+
+
 def test_who_cannot_run_is_left_out(monkeypatch):
     def no_compiler(*given):
         raise RuntimeError("no compiler")
@@ -135,13 +163,25 @@ def test_pytorchs_loss_is_ours():
 
 def test_the_benchmark_tells_and_keeps_what_it_found(tmp_path, monkeypatch, capsys):
     times = {what: {"an abacus": [0.5] * len(sizes)} for what, sizes in growth.SIZES.items()}
-    found = {"cpu": ROOF}, [POINT], {"ours fused": "a GPU"}, times
-    monkeypatch.setattr(benchmark, "run", lambda rounds: found)
-    benchmark.main(["--json", str(tmp_path / "found.json"), "--plots", str(tmp_path)])
+    measured = {"cpu": ROOF}, [POINT], {"ours fused": "a GPU"}
+    monkeypatch.setattr(rates, "measure", lambda rounds: measured)
+    monkeypatch.setattr(growth, "measure", lambda places, rounds: times)
+    benchmark.main(["--out", str(tmp_path)])
     text = capsys.readouterr().out
     assert "ours fused: not run: needs a GPU" in text
     assert " 40.0% |" in text  # 2.5 of the 6.25 operations per second that the roof allows
-    assert text.count("500 ms") == sum(map(len, growth.SIZES.values()))
-    assert json.loads((tmp_path / "found.json").read_text())["points"][0]["seconds"] == 2
+    assert text.count("500 ms") == sum(map(len, growth.SIZES.values())) + 1  # and one is per row
+    assert (tmp_path / "roofline.md").read_text(encoding="utf-8") == text
+    found = json.loads((tmp_path / "roofline.json").read_text(encoding="utf-8"))
+    assert found["points"][0]["work"] == {"bytes": 8, "operations": 5}
     for name in ("roofline.png", "growth.png"):
         assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("what", ["rows", "classes"])
+def test_time_in_proportion_to_the_scores_is_flat_per_row_and_1000_classes(what, monkeypatch):
+    monkeypatch.setattr(growth, "of_scores", lambda place, shape: prod(shape))
+    scores = [getattr(growth, f"of_{what}")(HOST, n) for n in growth.SIZES[what]]
+    table = benchmark.times_table(what, {"an abacus": [n * 1e-6 for n in scores]})
+    lines = table.splitlines()[2:]
+    assert [line.split("|")[3].strip() for line in lines] == ["1.00 ms"] * len(scores)

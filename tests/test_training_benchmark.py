@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 from libraries import needs
 
+from benchmarks import _figures, training
 from benchmarks import _training_accuracy as accuracy
 from benchmarks import _training_speed as speed
-from benchmarks import training
 from benchmarks._contestants import Disagreement
 from softmax_lib import SoftmaxClassifier, load_animals
+
+FASTER = {"hidden": [5], "features": 4, "classes": 3, "ours is faster": {"PyTorch": 2.0}}
+REACHED = {"name": "tiny", "runs": [{"top-1": 0.25, "top-5": 0.5}, {"top-1": 0.75, "top-5": 1.0}]}
 
 
 @pytest.fixture
@@ -20,8 +23,11 @@ def small(monkeypatch):
     monkeypatch.setattr(speed, "CASES", [((4,), 6, 3)])
     six = load_animals(load_animals("all").names[:6])
     monkeypatch.setattr(accuracy, "load_animals", lambda classes: six)
-    tiny = ("numpy", lambda seed: SoftmaxClassifier((4,), random_state=seed, epochs=3), 8, True)
-    monkeypatch.setattr(accuracy, "MODELS", {"tiny": tiny})
+
+    def tiny(seed):
+        return SoftmaxClassifier((4,), random_state=seed, epochs=3)
+
+    monkeypatch.setattr(accuracy, "MODELS", {"tiny": ("numpy", tiny, accuracy.rows)})
 
 
 def test_all_take_the_same_steps():
@@ -36,23 +42,43 @@ def test_other_steps_are_not_timed(small, monkeypatch):
         speed.start(lazy, (4,), 6, 3)
 
 
-def test_pictures_and_labels_belong_together():
+def test_inputs_and_labels_belong_together():
     drawings, _ = load_animals().split("twemoji")
-    X, y = accuracy.pictures(drawings, 0, 2, 8, True)
-    assert X.shape == (48, 192)
-    assert y.tolist() == 2 * ([0] * 8 + [1] * 8 + [2] * 8)
-    np.testing.assert_allclose(X.mean(axis=1), 0, atol=1e-6)
-    np.testing.assert_allclose(X.std(axis=1), 1 / 3, rtol=1e-5)
+    X, y = accuracy.inputs(drawings, 0, 2, lambda rgba, rng: rgba[:, 20, 20].astype(float))
+    expected, labels = drawings.labelled()
+    assert X.tolist() == 2 * expected[:, 20, 20].tolist()
+    assert y.tolist() == 2 * labels.tolist()
 
 
 def test_the_whole_benchmark_reports_and_writes(small, tmp_path, capsys):
-    file = tmp_path / "found.json"
-    training.main(["--json", str(file), "--pictures", "3", "--seeds", "2", "--seconds", "0"])
-    found = json.loads(file.read_text(encoding="utf-8"))
+    given = ["--out", str(tmp_path), "--pictures", "3", "--seeds", "2", "--seconds", "0"]
+    training.main(given)
+    found = json.loads((tmp_path / "training.json").read_text(encoding="utf-8"))
     runs = found["accuracy"][0]["runs"]
     assert len(runs) == 2
     mean = np.mean([run["top-1"] for run in runs])
     said = capsys.readouterr().out
+    assert (tmp_path / "training.md").read_text(encoding="utf-8") == said
+    assert (tmp_path / "training.png").read_bytes().startswith(b"\x89PNG")
     assert f"{mean:.3f} (" in said
     assert "6 → 4 → 3" in said
     assert found["machine"] in said
+
+
+@pytest.mark.parametrize(
+    ("throughput", "words"),
+    [([FASTER], "PyTorch 0.5 – 0.5."), ([], "top-1 0.25 – 0.75; top-5 0.5 – 1.")],
+)
+def test_the_figure_has_the_throughput_if_measured_else_the_accuracies(throughput, words):
+    found = {"throughput": throughput, "accuracy": [REACHED]}
+    assert repr(_figures.training(found)).endswith(words)
+
+
+@pytest.mark.parametrize(("package", "kept"), [("torch", True), ("numpy", False)])
+def test_weights_are_kept_of_what_learns_with_pytorch(small, tmp_path, monkeypatch, package, kept):
+    needs(package)
+    monkeypatch.setattr(accuracy, "MODELS", {"tiny": (package, *accuracy.MODELS["tiny"][1:])})
+    file = tmp_path / "weights.npz"
+    given = ["--part", "accuracy", "--pictures", "2", "--seeds", "1"]
+    training.main([*given, "--weights", str(file)])
+    assert file.exists() == kept
