@@ -5,12 +5,11 @@ from time import perf_counter, process_time
 import numpy as np
 
 from softmax_lib import UNSEEN_ARTIST, SoftmaxClassifier, augment, cross_entropy, load_animals
-from softmax_lib.data import colours_and_outlines
+from softmax_lib.data import ARTISTS, colours_and_outlines
 from softmax_lib.functions import softmax
 from softmax_lib.trust import expected_calibration_error, fit_temperature, top_k_accuracy
 
-CALIBRATION = "openmoji"  # the style that the temperature is fitted on, never Twemoji
-ITS_TWIN = "openmoji-black"  # the same drawings without colours
+IN_COLOURS = ("noto", "openmoji", "fluent-emoji-flat", "fluent-emoji-3d")  # as Twemoji is
 LEARNT, TESTED = 200, 40  # pictures of each drawing
 NUMPY_SETTINGS = {"rate": 0.3, "batch_size": 1024, "weight_decay": 1e-3, "epochs": 8}
 
@@ -57,7 +56,7 @@ def measure(name, seeds, repeats, keep):
     """
     _, make, vary = MODELS[name]
     others, unseen = load_animals("all").split(UNSEEN_ARTIST)
-    temperature = calibrated(make(0), others, repeats, vary)
+    temperature = calibrated(make, others, repeats, vary)
     runs = []
     for seed in range(seeds):
         model, seconds = taught(make(seed), others, seed, repeats, vary)
@@ -75,13 +74,22 @@ def taught(model, drawings, seed, repeats, vary):
     return model, {"seconds": perf_counter() - start, "CPU seconds": process_time() - cpu}
 
 
-def calibrated(model, drawings, repeats, vary):
-    """Return the temperature for a style that the model has not learnt from, nor from its twin."""
-    known, held_out = drawings.split((CALIBRATION, ITS_TWIN))
-    held_out, _ = held_out.split(ITS_TWIN)
-    model, _ = taught(model, known, 0, repeats, vary)
-    X, y = inputs(held_out, 100, TESTED, vary)
-    return fit_temperature(model.logits(X), y)
+def calibrated(make, drawings, repeats, vary):
+    """Return the temperature for an artist whom a model has not learnt from.
+
+    Each artist who draws in colours is held out in turn, and one temperature is fitted on the
+    scores for all these drawings in colours.
+    """
+    scores, labels = [], []
+    for artist in dict.fromkeys(ARTISTS[style] for style in IN_COLOURS):
+        styles = [style for style in drawings.styles if ARTISTS[style] == artist]
+        known, _ = drawings.split(styles)
+        _, held_out = drawings.split([style for style in styles if style in IN_COLOURS])
+        model, _ = taught(make(0), known, 0, repeats, vary)
+        X, y = inputs(held_out, 100, TESTED, vary)
+        scores.append(model.logits(X))
+        labels.append(y)
+    return fit_temperature(np.concatenate(scores), np.concatenate(labels))
 
 
 def tested(model, drawings, seed, vary, temperature):

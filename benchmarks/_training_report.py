@@ -27,8 +27,8 @@ def accuracies(found):
     yield "epochs. SoftmaxClassifier reads colours and outlines of 16×16 points; ConvClassifier"
     yield "reads 32×32 and disguises each picture anew whenever it comes up. Tested on 40 augmented"
     yield "pictures of each drawing. Means of the seeds, least and largest in brackets. ECE in 15"
-    yield "bins. The temperature T is that of a model which learnt without OpenMoji, fitted on"
-    yield "OpenMoji's colour drawings."
+    yield "bins. The temperature T is fitted on drawings in colours by the other artists, each of"
+    yield "whom was in turn held out from a model that learnt from the rest, never on Twemoji."
     yield ""
     titles = ["model", "seeds", "top-1", "top-5", "T", "ECE before", "after", "fit", "CPU"]
     yield markdown(titles, [accuracy_cells(entry) for entry in found["accuracy"]])

@@ -207,3 +207,13 @@ def test_ruff_finds_nothing():
 def test_course_py_is_formatted_as_ruff_does():
     command = [find_ruff_bin(), "format", "--check", "course.py", "tests/test_course.py"]
     assert subprocess.run(command, cwd=ROOT, capture_output=True).returncode == 0
+
+
+def test_the_readme_quotes_only_what_a_benchmark_printed():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    quoted = readme.split("<!-- measured -->")[1].split("<!-- /measured -->")[0].splitlines()
+    reports = sorted((ROOT / "docs" / "measured").glob("*.md"))
+    printed = {line for path in reports for line in path.read_text(encoding="utf-8").splitlines()}
+    numbers = [line for line in quoted if any(map(str.isdigit, line))]
+    assert numbers
+    assert [line for line in numbers if line not in printed] == []

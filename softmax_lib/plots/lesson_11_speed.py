@@ -5,7 +5,7 @@ import numpy as np
 from softmax_lib.growth import TITLES
 from softmax_lib.plots.figure import INK, PALETTE, DescribedFigure
 
-MARKS = {"softmax": "o", "loss and gradient": "s"}
+MARKS = "os^DvPX"
 LINES = {"cpu": "-", "gpu": "--"}
 NAMES = {"cpu": "CPU", "gpu": "GPU"}
 
@@ -15,26 +15,26 @@ def roofline(roofs, points):
     figure = DescribedFigure(width=7, height=4.4)
     ax = figure.subplots()
     for kind, roof in roofs.items():
-        x = np.array([0.1, roof.ridge, 10 * roof.ridge])
+        x = np.array([0.3, roof.ridge, 3 * roof.ridge])
         limits = [roof.at(intensity) / 1e9 for intensity in x]
         ax.loglog(
             x, limits, LINES[kind], color=INK, linewidth=2, label=f"roof of the {NAMES[kind]}"
         )
         ax.annotate("memory", (x[1] / 3, limits[1] / 2), ha="right", fontsize=10)
-        ax.annotate("arithmetic", (1.5 * x[1], 1.3 * limits[1]), fontsize=10)
+        ax.annotate("arithmetic", (1.1 * x[1], 1.3 * limits[1]), fontsize=10)
     names = list(dict.fromkeys(label(point, roofs) for point in points))
     for point in points:
-        colour = PALETTE[names.index(label(point, roofs)) % len(PALETTE)]
+        k, filled = names.index(label(point, roofs)), point.function == "softmax"
         ax.plot(
             point.work.intensity,
             point.rate / 1e9,
-            MARKS[point.function],
-            color=colour,
+            MARKS[k % len(MARKS)],
+            color=PALETTE[k % len(PALETTE)],
             markersize=8,
-            markeredgecolor="white",
-            label=label(point, roofs) if point.function == "softmax" else None,
+            fillstyle="full" if filled else "none",
+            label=label(point, roofs) if filled else None,
         )
-    ax.plot([], [], "s", color="white", markeredgecolor=INK, label="squares: loss and gradient")
+    ax.plot([], [], "o", color=INK, fillstyle="none", label="hollow: loss and gradient")
     slowest, highest = min(p.rate for p in points), max(roof.rate for roof in roofs.values())
     ax.set_ylim(slowest / 2e9, 5 * highest / 1e9)  # or a title covers the words above the roof
     ax.set(xlabel="operations per byte", ylabel="10⁹ operations per second")
@@ -74,9 +74,7 @@ def growth(sizes, seconds):
     panels = figure.subplots(1, len(sizes), sharey=True)
     for ax, (what, n) in zip(panels, sizes.items(), strict=True):
         for k, (place, times) in enumerate(seconds[what].items()):
-            ax.loglog(
-                n, np.multiply(times, 1000), "os^D"[k % 4] + "-", color=PALETTE[k], label=place
-            )
+            ax.loglog(n, np.multiply(times, 1000), MARKS[k] + "-", color=PALETTE[k], label=place)
         ax.set(xlabel=what)
         ax.set_title(TITLES[what].replace(", ", ",\n"), fontsize=10)
     panels[0].set_ylabel("milliseconds")
