@@ -283,7 +283,7 @@ def bench(arguments: list) -> int:
     for name in names:
         print(f"\n# {name}\n", flush=True)
         status = run(f"benchmarks.{name}", rest)
-        if status == -signal.SIGINT:
+        if status in (-signal.SIGINT, 0xC000013A):  # what Linux and macOS say, and Windows
             return 130  # Ctrl-C ends them all
         failed |= status != 0
     return int(failed)

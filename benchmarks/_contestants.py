@@ -10,6 +10,7 @@ import softmax_lib
 from softmax_lib import rates
 from softmax_lib.devices import Device
 
+PACKAGES = {"sklearn": "scikit-learn", "liger_kernel": "liger-kernel"}  # where pip has other names
 AGREE = {"float32": 1e-5, "float64": 1e-12}  # a relative difference that is only rounding
 
 
@@ -63,7 +64,7 @@ CONTESTANTS = {  # the package that each needs, and what makes its call
     "SciPy": ("scipy", scipys),
     "scikit-learn": ("sklearn", scikit_learns),
     "PyTorch": ("torch", pytorchs),
-    "ours on torch": ("torch", ours_on_pytorch),
+    "ours on PyTorch": ("torch", ours_on_pytorch),
     "ours compiled": ("torch", ours_compiled),
     "JAX": ("jax", jaxs),
 }
@@ -76,16 +77,18 @@ def installed(contestants):
 
 def missing(contestants, here):
     """Return for each of the contestants that is not in `here` what it needs."""
-    needs = rates.missing([])
     absent = {name: package for name, (package, *_) in contestants.items() if name not in here}
-    return {name: needs.get(name, package) for name, package in absent.items()}
+    return {
+        name: rates.NEEDS.get(name, PACKAGES.get(package, package))
+        for name, package in absent.items()
+    }
 
 
 def compiles():
     """Return whether PyTorch compiles our functions here: it needs a C++ compiler."""
     place = Device("torch", "cpu", "the CPU")
     tiny = place.put(np.zeros((1, 1))), place.put(np.zeros(1, np.int64))
-    with rates.thinking_silently():
+    with rates.silenced():
         return "ours compiled" in rates.runnable(place, *tiny)
 
 

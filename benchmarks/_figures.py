@@ -1,7 +1,6 @@
 """The figures of the benchmarks, made of what was found; their names are those of their files."""
 
-from benchmarks._dots import dots
-from softmax_lib.growth import SIZES
+from benchmarks._dot_plot import dot_plot
 from softmax_lib.plots import lesson_11_speed
 
 
@@ -13,7 +12,7 @@ def softmax(found):
         return {name: [t / ours] for name, t in row["seconds"].items() if name != "ours"}
 
     title = "Softmax: left of the line is faster than ours"
-    return dots(title, "time, as a multiple of ours", panels(found["rows"], times), "ours")
+    return dot_plot(title, "time, as a multiple of ours", panels(found["rows"], times), "ours")
 
 
 def gpu(found):
@@ -25,7 +24,9 @@ def gpu(found):
 
     drawn = panels(found["softmax"], shares, "softmax, ") | panels(found["loss"], shares, "loss, ")
     title = f"{found['gpu']}: the further right, the faster"
-    return dots(title, "bytes of our kernel per second, as a share of a copy's", drawn, "a copy")
+    return dot_plot(
+        title, "bytes of our kernel per second, as a share of a copy's", drawn, "a copy"
+    )
 
 
 def panels(rows, values, heading=""):
@@ -37,10 +38,10 @@ def panels(rows, values, heading=""):
     return found
 
 
-def training(found):
-    """Draw how fast the others learn beside ours; if that was not measured, the accuracies."""
+def throughput(found):
+    """Draw how fast the others learn beside ours; return None where that was not measured."""
     if not found["throughput"]:
-        return accuracies(found["accuracy"])
+        return None
     cases = {
         " → ".join(map(str, (row["features"], *row["hidden"], row["classes"]))): {
             name: [1 / times] for name, times in row["ours is faster"].items()
@@ -48,17 +49,19 @@ def training(found):
         for row in found["throughput"]
     }
     title = "Learning: left of the line is slower than ours"
-    return dots(title, "rows per second, as a multiple of ours", {"": cases}, "ours")
+    return dot_plot(title, "rows per second, as a multiple of ours", {"": cases}, "ours")
 
 
-def accuracies(models):
-    """Draw the accuracies of each model, a mark for each seed."""
+def accuracy(found):
+    """Draw the accuracies of each model; return None where that was not measured."""
+    if not found["accuracy"]:
+        return None
     cases = {
         model["name"]: {kind: [run[kind] for run in model["runs"]] for kind in ("top-1", "top-5")}
-        for model in models
+        for model in found["accuracy"]
     }
     title = "125 animals by an unseen artist, a mark for each seed"
-    figure = dots(title, "share recognised", {"": cases})
+    figure = dot_plot(title, "share recognised", {"": cases})
     figure.axes[0].set_xscale("linear")
     return figure
 
@@ -70,7 +73,7 @@ def explorers(found):
         for row in found["rows"]
     }
     title = "How soon an explorer answers"
-    return dots(title, "milliseconds from the mouse to the picture", {"": cases})
+    return dot_plot(title, "milliseconds from the mouse to the picture", {"": cases})
 
 
 def roofline(found):
@@ -80,12 +83,12 @@ def roofline(found):
 
 def growth(found):
     """Draw how the time grows."""
-    return lesson_11_speed.growth(SIZES, found["seconds"])
+    return lesson_11_speed.growth(found["sizes"], found["seconds"])
 
 
 FIGURES = {
     "softmax": [softmax],
-    "training": [training],
+    "training": [throughput, accuracy],
     "gpu": [gpu],
     "explorers": [explorers],
     "roofline": [roofline, growth],

@@ -19,16 +19,23 @@ def parser(name, purpose):
     return made
 
 
+def tell(found, text, folder, name):
+    """Print what was found; if there is a `folder`, write it there before."""
+    if folder:
+        keep(found, text, folder, name)
+    print(text)
+
+
 def keep(found, text, folder, name):
-    """Write NAME.json, NAME.md and the figures of what was found into `folder`, if there is one."""
-    if not folder:
-        return
+    """Write NAME.json, the figures, and NAME.md, which shows the text and the figures."""
     folder.mkdir(parents=True, exist_ok=True)
     numbers = json.dumps(found, indent=1, default=asdict) + "\n"
     (folder / f"{name}.json").write_text(numbers, encoding="utf-8")
-    (folder / f"{name}.md").write_text(text + "\n", encoding="utf-8")
     for draw in import_module("benchmarks._figures").FIGURES[name]:  # loads matplotlib
-        (folder / f"{draw.__name__}.png").write_bytes(draw(found)._repr_png_())
+        if figure := draw(found):
+            (folder / f"{draw.__name__}.png").write_bytes(figure._repr_png_())
+            text += f"\n\n![{figure.description}]({draw.__name__}.png)"
+    (folder / f"{name}.md").write_text(text + "\n", encoding="utf-8")
 
 
 def header(found):
@@ -44,6 +51,18 @@ def versions(modules):
     packages = metadata.packages_distributions()
     here = {name: metadata.version(packages[name][0]) for name in modules if name in packages}
     return {"Python": platform.python_version()} | here
+
+
+def load():
+    """Return the load average over 15 minutes, None on Windows, which knows none."""
+    return os.getloadavg()[2] if hasattr(os, "getloadavg") else None
+
+
+def loads(found):
+    """Yield a line on how busy the machine was before and after, if it knows."""
+    before, after = found["load"]
+    if before is not None:
+        yield f"- Load average over 15 minutes: {before:.1f} before, {after:.1f} after"
 
 
 def machine():

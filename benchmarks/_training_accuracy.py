@@ -56,7 +56,7 @@ def measure(name, seeds, repeats, keep):
     """
     _, make, vary = MODELS[name]
     others, unseen = load_animals("all").split(UNSEEN_ARTIST)
-    temperature = calibrated(make, others, repeats, vary)
+    temperature = fitted_temperature(make, others, repeats, vary)
     runs = []
     for seed in range(seeds):
         model, seconds = taught(make(seed), others, seed, repeats, vary)
@@ -74,7 +74,7 @@ def taught(model, drawings, seed, repeats, vary):
     return model, {"seconds": perf_counter() - start, "CPU seconds": process_time() - cpu}
 
 
-def calibrated(make, drawings, repeats, vary):
+def fitted_temperature(make, drawings, repeats, vary):
     """Return the temperature for an artist whom a model has not learnt from.
 
     Each artist who draws in colours is held out in turn, and one temperature is fitted on the

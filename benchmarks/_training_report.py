@@ -2,7 +2,7 @@
 
 from statistics import mean
 
-from benchmarks._report import header, markdown
+from benchmarks._report import header, loads, markdown
 
 
 def report(found):
@@ -14,8 +14,8 @@ def report(found):
 def conditions(found):
     """Yield the lines that say what was measured with, and where."""
     yield from header(found)
-    yield f"- Threads: {found['threads']}; processes that ran or waited to, in the mean of 15"
-    yield f"  minutes: {found['load before']:.1f} before, {found['load after']:.1f} after"
+    yield f"- Threads: {found['threads']}"
+    yield from loads(found)
 
 
 def accuracies(found):
@@ -25,12 +25,22 @@ def accuracies(found):
     yield "125 animals, drawn by an artist never learnt from (Twemoji). Learnt from: the eight"
     yield f"other styles, {found['pictures']} augmented pictures of each drawing, the same in all"
     yield "epochs. SoftmaxClassifier reads colours and outlines of 16×16 points; ConvClassifier"
-    yield "reads 32×32 and disguises each picture anew whenever it comes up. Tested on 40 augmented"
+    yield "reads 32×32 and augments each picture anew whenever it comes up. Tested on 40 augmented"
     yield "pictures of each drawing. Means of the seeds, least and largest in brackets. ECE in 15"
     yield "bins. The temperature T is fitted on drawings in colours by the other artists, each of"
     yield "whom was in turn held out from a model that learnt from the rest, never on Twemoji."
     yield ""
-    titles = ["model", "seeds", "top-1", "top-5", "T", "ECE before", "after", "fit", "CPU"]
+    titles = [
+        "model",
+        "seeds",
+        "top-1",
+        "top-5",
+        "T",
+        "ECE before",
+        "after",
+        "seconds to fit",
+        "CPU seconds",
+    ]
     yield markdown(titles, [accuracy_cells(entry) for entry in found["accuracy"]])
 
 
@@ -38,7 +48,7 @@ def accuracy_cells(entry):
     """Return one line of the table of accuracies."""
     shares = [extremes(entry["runs"], name, ".3f") for name in ("top-1", "top-5")]
     errors = [extremes(entry["runs"], f"ECE {when}", ".3f") for when in ("before", "after")]
-    times = [f"{mean(run[t] for run in entry['runs']):.0f} s" for t in ("seconds", "CPU seconds")]
+    times = [f"{mean(run[t] for run in entry['runs']):.0f}" for t in ("seconds", "CPU seconds")]
     seeds, T = str(len(entry["runs"])), f"{entry['temperature']:.2f}"
     return [entry["name"], seeds, *shares, T, *errors, *times]
 

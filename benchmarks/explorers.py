@@ -1,12 +1,21 @@
 """How soon an explorer answers in JupyterLab, beside a slider of ipywidgets with matplotlib."""
 
-import os
 import sys
 import tempfile
 from pathlib import Path
 from statistics import median
 
-from benchmarks._report import duration, header, keep, machine, markdown, parser, versions
+from benchmarks._report import (
+    duration,
+    header,
+    load,
+    loads,
+    machine,
+    markdown,
+    parser,
+    tell,
+    versions,
+)
 from softmax_lib.explorers import __all__ as EXPLORERS
 from tests.lab import CHROMIUM, chromium, jupyterlab, open_notebook, write_notebook
 
@@ -100,7 +109,7 @@ def drag(page, handle, moves, slow):
 
 def run(moves):
     """Return all that was measured, as it goes into the JSON file."""
-    before = os.getloadavg()[0]
+    before = load()
     with tempfile.TemporaryDirectory() as folder:
         home, books = Path(folder, "home"), Path(folder, "books")
         home.mkdir()
@@ -114,7 +123,7 @@ def run(moves):
             browser = {"Chromium": page.context.browser.version}
     return {
         "machine": machine(),
-        "load": [before, os.getloadavg()[0]],
+        "load": [before, load()],
         "versions": versions(PACKAGES) | browser,
         "rows": [summary(row) for row in rows],
     }
@@ -127,7 +136,6 @@ def summary(row):
 
 def report(found):
     """Return what was found as Markdown."""
-    before, after = found["load"]
     rows = [
         [row["name"], *(duration(row[part]) for part in ("median", "worst", "first view"))]
         for row in found["rows"]
@@ -140,7 +148,7 @@ def report(found):
             "kernel, whose packages were on a warm disk, to the picture.",
             "",
             *header(found),
-            f"- Load: {before:.1f} before, {after:.1f} after",
+            *loads(found),
             "",
             markdown(["explorer", "median", "worst", "first view"], rows),
         ]
@@ -155,9 +163,7 @@ def main(arguments=None):
     if not CHROMIUM:
         return "No Chromium here: install the package `chromium` to measure the explorers."
     found = run(options.moves)
-    text = report(found)
-    print(text)
-    keep(found, text, options.out, "explorers")
+    tell(found, report(found), options.out, "explorers")
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from benchmarks._contestants import installed, missing
 from benchmarks._gpu_contestants import LOSS, SOFTMAX
 from benchmarks._gpu_report import report
 from benchmarks._gpu_timing import GPU, copy_bandwidth, start, take_turns
-from benchmarks._report import keep, machine, parser, versions
+from benchmarks._report import machine, parser, tell, versions
 from benchmarks._timing import ratio
-from softmax_lib.rates import thinking_silently
+from softmax_lib.rates import silenced
 
 CLASSES = [1024, 8192, 32_768, 50_257, 131_072]
 SHAPES = [(n_rows, n_classes) for n_rows in (4096, 16_384, 65_536) for n_classes in CLASSES]
@@ -121,11 +121,9 @@ def main(arguments=None):
     if lacking():
         print(f"Nothing was measured: the GPU benchmark needs {lacking()}.")
         return
-    with thinking_silently():
+    with silenced():
         found = run(options.shape or SHAPES, options.rounds)
-    text = report(found)
-    print(text)
-    keep(found, text, options.out, "gpu")
+    tell(found, report(found), options.out, "gpu")
 
 
 if __name__ == "__main__":

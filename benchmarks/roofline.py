@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks._report import duration, header, keep, machine, markdown, parser, versions
+from benchmarks._report import duration, header, machine, markdown, parser, tell, versions
 from softmax_lib import growth, rates
 
 PACKAGES = ("numpy", "torch", "triton", "cupy", "jax")
@@ -32,7 +32,8 @@ def report(found):
     """Return what was found as Markdown."""
     lines = [
         *header(found),
-        f"- The median of {found['rounds']} rounds in which all on a device take turns",
+        f"- The median of {found['rounds']} rounds; in the first table all on a device take turns",
+        "- JAX compiles our function; NumPy and PyTorch run it line by line, unless said otherwise",
         *(f"- {limits(kind, roof)}" for kind, roof in found["roofs"].items()),
         "",
         "The bytes are the fewest possible: each score read once, each result written once.",
@@ -87,9 +88,7 @@ def main(arguments=None):
     known.add_argument("--rounds", type=int, default=9, help="of which the median counts")
     options = known.parse_args(arguments)
     found = run(options.rounds)
-    text = report(found)
-    print(text)
-    keep(found, text, options.out, "roofline")
+    tell(found, report(found), options.out, "roofline")
 
 
 if __name__ == "__main__":

@@ -17,12 +17,12 @@ from benchmarks._contestants import (
     missing,
     start,
 )
-from benchmarks._report import keep, machine, parser, versions
+from benchmarks._report import machine, parser, tell, versions
 from benchmarks._softmax_report import report
 from benchmarks._timing import geometric_mean, interleave, peak_memory, ratio
 from softmax_lib import cross_entropy_and_grad
 from softmax_lib.devices import Device
-from softmax_lib.rates import measured_roof, thinking_silently
+from softmax_lib.rates import measured_roof, silenced
 from softmax_lib.roofline import softmax_work
 
 SHAPES = [(1, 3), (64, 10), (4096, 10), (1000, 1000), (256, 50257)]
@@ -119,13 +119,11 @@ def main(arguments=None):
     if "ours compiled" in contestants and not compiles():
         del contestants["ours compiled"]
     try:
-        with thinking_silently():
+        with silenced():
             found = run(contestants, options.shape or SHAPES, options.seconds)
     except Disagreement as error:
         return str(error)
-    text = report(found)
-    print(text)
-    keep(found, text, options.out, "softmax")
+    tell(found, report(found), options.out, "softmax")
 
 
 if __name__ == "__main__":

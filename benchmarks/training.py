@@ -11,7 +11,7 @@ from statistics import median
 from benchmarks import _training_accuracy as accuracy
 from benchmarks import _training_speed as speed
 from benchmarks._contestants import Disagreement, installed, missing
-from benchmarks._report import keep, machine, parser, versions
+from benchmarks._report import load, machine, parser, tell, versions
 from benchmarks._timing import interleave, ratio
 from benchmarks._training_report import report
 
@@ -21,7 +21,7 @@ PARTS = ("accuracy", "throughput")
 def run(options):
     """Return all that was measured, as it goes into the JSON file."""
     contestants, models = installed(speed.CONTESTANTS), installed(accuracy.MODELS)
-    before = os.getloadavg()[2] if hasattr(os, "getloadavg") else float("nan")
+    before = load()
     with threads(options.threads):
         found = {
             "accuracy": accuracies(models, options) if "accuracy" in options.part else [],
@@ -31,8 +31,7 @@ def run(options):
         "machine": machine(),
         "versions": versions(package for package, _ in contestants.values()),
         "threads": options.threads,
-        "load before": before,
-        "load after": os.getloadavg()[2] if hasattr(os, "getloadavg") else float("nan"),
+        "load": [before, load()],
         "missing": missing(speed.CONTESTANTS | accuracy.MODELS, contestants | models),
         "pictures": options.pictures,
         **found,
@@ -94,9 +93,7 @@ def main(arguments=None):
         found = run(options)
     except Disagreement as error:
         return str(error)
-    text = report(found)
-    print(text)
-    keep(found, text, options.out, "training")
+    tell(found, report(found), options.out, "training")
 
 
 if __name__ == "__main__":

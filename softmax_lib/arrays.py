@@ -162,7 +162,7 @@ def marks(xp, y, n_classes, dtype, beside=None):
     return xp.astype(y[..., None] == classes, dtype)
 
 
-def minus_marks(xp, p, y):
+def minus_one_hot(xp, p, y):
     """Return p - Y, for rows Y that hold 1 at the index in `y`.
 
     NumPy writes it into `p`, an intermediate result of ours: one entry changes in each row.

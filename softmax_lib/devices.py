@@ -24,18 +24,24 @@ class Device:
     chip: str
 
     def put(self, array):
-        """Return a NumPy array as an array of this device's library, on this device."""
+        """Return a NumPy array as an array of this device's library, on this device.
+
+        MPS and JAX have no float64 unless you ask for it; JAX then rounds to float32.
+        """
         if self.library == "torch":
-            return import_module("torch").asarray(np.ascontiguousarray(array), device=self.place)
+            return import_module("torch").asarray(np.asarray(array, order="C"), device=self.place)
         if self.library == "cupy":
             return import_module("cupy").asarray(array)
         if self.library == "jax":
             jax = import_module("jax")
-            return jax.device_put(array, jax.devices(self.place)[0])
+            return jax.device_put(array, jax.local_devices(backend=self.place)[0])
         return np.asarray(array)
 
     def compiled(self, function):
-        """Return `function` as the library wants it for speed: JAX compiles it, others do not."""
+        """Return `function` as the library wants it for speed: JAX compiles it, others do not.
+
+        Compiled by JAX, it cannot see labels: a bad one makes the loss nan and raises nothing.
+        """
         return import_module("jax").jit(function) if self.library == "jax" else function
 
     def __str__(self):
@@ -55,12 +61,15 @@ def to_numpy(array):
 
 
 def best_device():
-    """Return the fastest device that is here: CUDA, Apple's MPS, JAX's own, else the CPU."""
+    """Return the preferred device: CUDA, else Apple's MPS, else JAX's GPU or TPU, else the CPU."""
     return available_devices()[0]
 
 
 def available_devices():
-    """Return the devices that work on this machine, the fastest first; the CPU is always last."""
+    """Return the devices that work on this machine, the preferred first; the CPU is always last.
+
+    The GPU or TPU of JAX is among them only where there is no other.
+    """
     found = [*_torch_devices(), *_cupy_devices()]
     found.sort(key=lambda d: d.place == "mps")
     found = found or [d for d in jax_devices() if d.place != "cpu"]
@@ -71,10 +80,11 @@ def missing_devices():
     """Return a sentence for each kind of device that is not here, which says what it would need."""
     places = {d.place for d in available_devices()}
     needs = {
-        "cuda gpu": "CUDA needs an NVIDIA GPU with its driver, and PyTorch, CuPy or JAX for CUDA.",
-        "mps": "MPS needs a Mac with Apple silicon, and PyTorch.",
+        ("cuda", "gpu"): "CUDA needs an NVIDIA GPU with its driver, and PyTorch, CuPy or JAX for "
+        "CUDA.",
+        ("mps",): "MPS needs a Mac with Apple silicon, and PyTorch.",
     }
-    return [sentence for names, sentence in needs.items() if places.isdisjoint(names.split())]
+    return [sentence for names, sentence in needs.items() if places.isdisjoint(names)]
 
 
 def _torch_devices():
@@ -101,6 +111,9 @@ def jax_devices():
     if find_spec("jax") is None:
         return []
     os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")  # else 3/4 of a GPU's memory
-    jax = import_module("jax")
-    place = jax.default_backend()
-    return [Device("jax", place, "the CPU" if place == "cpu" else jax.devices()[0].device_kind)]
+    try:
+        jax = import_module("jax")
+        place, chip = jax.default_backend(), jax.local_devices()[0].device_kind
+    except (ImportError, RuntimeError):  # JAX is broken, or its device is taken
+        return []
+    return [Device("jax", place, "the CPU" if place == "cpu" else chip)]

@@ -88,5 +88,6 @@ def _read(row, start, n_classes, BLOCK: tl.constexpr):
 
 @triton.jit
 def _write(row, start, n_classes, values, BLOCK: tl.constexpr):
+    """Write a block of a row, as far as the row goes."""
     places = start + tl.arange(0, BLOCK)
     tl.store(row + places, values, mask=places < n_classes)

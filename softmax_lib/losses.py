@@ -14,7 +14,7 @@ from softmax_lib.arrays import (
     class_indices,
     holds,
     marks,
-    minus_marks,
+    minus_one_hot,
     ours,
     real_floating,
     take_last,
@@ -50,7 +50,7 @@ def cross_entropy_and_grad(z, y):
     total = xp.sum(e, axis=-1, keepdims=True)
     loss = xp.mean(xp.log(total[..., 0]) - at_target)
     p = xp.divide(e, total, *ours(e))
-    slope = xp.subtract(p, y, *ours(p)) if y.ndim == z.ndim else minus_marks(xp, p, y)
+    slope = xp.subtract(p, y, *ours(p)) if y.ndim == z.ndim else minus_one_hot(xp, p, y)
     grad = xp.divide(slope, math.prod(z.shape[:-1]), *ours(slope))
     return xp.astype(loss, dtype, copy=False), xp.astype(grad, dtype, copy=False)
 

@@ -1,12 +1,13 @@
-"""How fast this machine copies and multiplies, and how fast all who know softmax are on it."""
+"""How fast this machine copies and multiplies, and how fast each softmax is on it."""
 
 import logging
 import subprocess
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
+from operator import matmul
 
 import numpy as np
 
@@ -14,10 +15,17 @@ from softmax_lib.devices import NAMES, Device, available_devices, jax_devices
 from softmax_lib.functions import softmax
 from softmax_lib.losses import cross_entropy_and_grad
 from softmax_lib.roofline import FUNCTIONS, Point, Roof
-from softmax_lib.stopwatch import take_turns
+from softmax_lib.stopwatch import take_turns, waiting
 
 SHAPES = {"cpu": (8192, 1024), "gpu": (65_536, 4096)}  # scores in float32, beyond most caches
 COPIED = {"cpu": 2**28, "gpu": 2**30}  # bytes of what is copied for the bandwidth
+NEEDS = {  # of those who may be missing
+    "ours on PyTorch": "PyTorch",
+    "ours on JAX": "JAX",
+    "PyTorch's own": "PyTorch",
+    "ours compiled": "PyTorch and a compiler that it can use",
+    "ours fused": "an NVIDIA GPU, PyTorch and Triton",
+}
 SIDES = {"cpu": 1024, "gpu": 8192}  # of the square matrices that are multiplied
 
 
@@ -27,7 +35,7 @@ def kind_of(place):
 
 
 def places():
-    """Return the devices of this machine, with PyTorch and JAX on the CPU, too, and NumPy last."""
+    """Return the devices of this machine, PyTorch on the CPU and JAX's own, too, NumPy's last."""
     *gpus, cpu = available_devices()
     torch = [Device("torch", "cpu", "the CPU")] if find_spec("torch") else []
     return list(dict.fromkeys([*gpus, *torch, *jax_devices(), cpu]))
@@ -53,9 +61,11 @@ def measured_roof(place, rounds):
     def copy():
         target[:] = source
 
-    if place.library == "jax":  # whose arrays cannot be written to
+    product = partial(matmul, A, A)
+    if place.library == "jax":  # cannot be written to, and multiplies in fewer bits
         copy = source.copy
-    seconds = take_turns({"copy": copy, "product": lambda: A @ A}, place, rounds)
+        product = partial(import_module("jax.numpy").matmul, A, A, precision="highest")
+    seconds = take_turns({"copy": copy, "product": product}, place, rounds)
     return Roof(2 * size / seconds["copy"], 2 * side**3 / seconds["product"])
 
 
@@ -65,7 +75,7 @@ def measured_points(place, rounds, shape=None):
     z = place.put(rng.standard_normal(shape, dtype=np.float32))
     y = place.put(rng.integers(shape[1], size=shape[0]))
     points = []
-    with thinking_silently():
+    with silenced():
         found = runnable(place, z, y)
         for k, (function, work) in enumerate(FUNCTIONS.items()):
             seconds = take_turns({name: calls[k] for name, calls in found.items()}, place, rounds)
@@ -76,14 +86,14 @@ def measured_points(place, rounds, shape=None):
 
 def runnable(place, z, y):
     """Return by name the calls, softmax and loss, of those whose first calls succeed."""
-    found = {}
+    found, wait = {}, waiting(place)
     for name, probabilities, loss in contestants(place):
         calls = partial(probabilities, z), partial(loss, z, y)
         try:
             for call in calls:
-                call()
-        except (RuntimeError, OSError, subprocess.SubprocessError):  # no compiler that works
-            continue
+                wait(call())
+        except (RuntimeError, MemoryError, OSError, subprocess.SubprocessError):
+            continue  # no compiler that works, or too little memory
         found[name] = calls
     return found
 
@@ -96,11 +106,13 @@ def contestants(place):
         return
     torch = import_module("torch")
     yield "PyTorch's own", partial(torch.softmax, dim=-1), pytorchs_loss
-    compiled = partial(torch.compile, dynamic=False)
-    yield "ours compiled", compiled(softmax), compiled(cross_entropy_and_grad)
+    with suppress(RuntimeError):  # this PyTorch may not compile in this version of Python
+        compiled = [torch.compile(f, dynamic=False) for f in (softmax, cross_entropy_and_grad)]
+        yield "ours compiled", *compiled
     if place.place == "cuda" and find_spec("triton"):
         fused = import_module("softmax_lib.fused")
-        yield "ours fused", fused.softmax, fused.unchecked_cross_entropy_and_grad
+        if fused.runs_on("cuda"):
+            yield "ours fused", fused.softmax, fused.unchecked_cross_entropy_and_grad
 
 
 def pytorchs_loss(z, y):
@@ -113,24 +125,18 @@ def pytorchs_loss(z, y):
 
 def missing(points):
     """Return for each contestant that made no point what it needs."""
-    needs = {
-        "ours on PyTorch": "PyTorch",
-        "ours on JAX": "JAX",
-        "PyTorch's own": "PyTorch",
-        "ours compiled": "PyTorch and a compiler that it can use",
-        "ours fused": "an NVIDIA GPU, PyTorch and Triton",
-    }
     made = {point.name for point in points}
-    return {name: need for name, need in needs.items() if name not in made}
+    return {name: need for name, need in NEEDS.items() if name not in made}
 
 
 @contextmanager
-def thinking_silently():
+def silenced():
     """Keep the compiler of PyTorch from thinking aloud."""
+    before = logging.root.manager.disable
     logging.disable(logging.WARNING)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        logging.disable(logging.NOTSET)
+        logging.disable(before)

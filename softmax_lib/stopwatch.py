@@ -32,7 +32,9 @@ def waiting(place):
     if place.library == "jax":
         return import_module("jax").block_until_ready
     if place.library == "cupy":
-        return lambda result: import_module("cupy").cuda.Stream.null.synchronize()
-    if place.library == "torch" and place.place != "cpu":
-        return lambda result: getattr(import_module("torch"), place.place).synchronize()
-    return lambda result: None
+        synchronize = import_module("cupy").cuda.Stream.null.synchronize
+    elif place.library == "torch" and place.place != "cpu":
+        synchronize = getattr(import_module("torch"), place.place).synchronize
+    else:
+        return lambda result: None
+    return lambda result: synchronize()

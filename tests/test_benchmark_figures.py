@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks._dots import dots
+from benchmarks._dot_plot import dot_plot
 from benchmarks._figures import FIGURES, explorers, softmax
 from benchmarks.explorers import summary
 
@@ -29,7 +29,7 @@ def test_moves_of_explorers_are_in_milliseconds():
 
 
 def test_equal_values_have_marks_of_their_own():
-    figure = dots("", "", {"": {"a case": {"one": [2.0], "other": [2.0]}}})
+    figure = dot_plot("", "", {"": {"a case": {"one": [2.0], "other": [2.0]}}})
     one, other = figure.axes[0].lines
     assert one.get_ydata() != other.get_ydata()
     assert one.get_marker() != other.get_marker()
@@ -37,11 +37,11 @@ def test_equal_values_have_marks_of_their_own():
 
 
 @pytest.mark.parametrize("values", [[1.01], [1e-3, 1e3]])
-def test_narrow_and_wide_ranges_have_ticks_and_these_have_room(values):
-    (ax,) = dots("", "", {"": {"a case": {"one": values}}}, "a line at 1").axes
+def test_the_axis_has_two_to_eight_ticks(values):
+    (ax,) = dot_plot("", "", {"": {"a case": {"one": values}}}, "a line at 1").axes
     low, high = ax.get_xlim()
     assert 2 <= sum(low <= x <= high for x in ax.get_xticks()) <= 8
 
 
 def test_a_figure_of_nothing_can_be_drawn():
-    assert dots("", "", {}, "a line at 1")._repr_png_().startswith(b"\x89PNG")
+    assert dot_plot("", "", {}, "a line at 1")._repr_png_().startswith(b"\x89PNG")

@@ -201,7 +201,10 @@ def test_a_tiny_run_has_a_row_for_each_precision_with_all_who_are_installed(tmp_
     for row, n_bytes in zip(found["rows"], (48, 96), strict=True):  # 6 scores, there and back
         assert row["bytes per second"] == pytest.approx(n_bytes / row["seconds"]["ours"])
         assert row["share of copy"] == row["bytes per second"] / found["copy bandwidth"]
-    assert report(found) + "\n" == said == (folder / "softmax.md").read_text(encoding="utf-8")
+    assert report(found) + "\n" == said
+    shown = (folder / "softmax.md").read_text(encoding="utf-8")
+    assert shown.startswith(said)
+    assert "](softmax.png)" in shown
     assert (folder / "softmax.png").read_bytes().startswith(b"\x89PNG")
 
 

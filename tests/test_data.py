@@ -439,7 +439,14 @@ def test_every_library_makes_numpys_rows(kind, drawings):
     np.testing.assert_allclose(kind.in_numpy(rows), expected, atol=1e-5)
 
 
-@pytest.mark.parametrize("shape", [(2, 768), (16, 16, 3), (2, 16, 16, 4), (0, 16, 16, 3)])
+@pytest.mark.parametrize(
+    "shape", [(2, 768), (16, 16, 3), (2, 16, 16, 4), (2, 16, 8, 3), (0, 16, 16, 3)]
+)
 def test_what_is_no_picture_makes_no_row(shape):
     with pytest.raises(ValueError, match=r"shape \(n, side, side, 3\)"):
         colours_and_outlines(np.zeros(shape))
+
+
+def test_whole_numbers_make_no_row_for_their_differences_would_wrap_around():
+    with pytest.raises(TypeError, match="floats"):
+        colours_and_outlines(np.zeros((1, 16, 16, 3), np.uint8))

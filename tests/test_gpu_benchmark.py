@@ -85,8 +85,8 @@ def found(ran):
 
 def test_what_is_printed_can_be_had_from_the_files(ran, found):
     folder, said = ran
-    assert report(found) + "\n" == said == (folder / "gpu.md").read_text(encoding="utf-8")
-    assert (folder / "gpu.png").read_bytes().startswith(b"\x89PNG")
+    assert report(found) + "\n" == said
+    assert (folder / "gpu.md").read_text(encoding="utf-8").startswith(said)
 
 
 def test_the_figure_has_the_share_of_all_who_have_a_time(found):
@@ -125,7 +125,7 @@ def test_report_names_the_gpu_what_is_missing_and_what_did_not_fit(found):
     found["loss"][0]["seconds"]["PyTorch"] = None
     text = report(found)
     assert "- an abacus; a copy reads and writes 0 GB/s" in text
-    assert "- Liger-Kernel: not run: needs liger_kernel" in text
+    assert "- Liger-Kernel: not run: needs liger-kernel" in text
     (row,) = (line for line in text.splitlines() if "4×10 float32" in line and " – |" in line)
     assert [cell.strip() for cell in row.split("|")][1:5] == [
         "4×10 float32",

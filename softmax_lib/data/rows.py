@@ -11,11 +11,13 @@ def colours_and_outlines(pictures):
     The change at a point is the distance between the colours on its left and its right, or above
     and below it; lines show in it, whatever their colour. Colours and changes have mean 0 and
     standard deviation 1/3 in each row: light and contrast leave no trace. Raises ValueError for
-    any other shape.
+    any other shape, TypeError for whole numbers.
     """
     xp, shape = array_namespace(pictures), tuple(pictures.shape)
-    if len(shape) != 4 or shape[3] != 3 or min(shape) < 1 or min(shape[1:3]) < 3:
+    if len(shape) != 4 or shape[1] != shape[2] or shape[3] != 3 or shape[0] < 1 or shape[1] < 3:
         raise ValueError(f"pictures have the shape (n, side, side, 3), a side from 3 on: {shape}")
+    if not xp.isdtype(pictures.dtype, "real floating"):
+        raise TypeError(f"pictures are floats, as augment makes them, got {pictures.dtype}")
     across = pictures[:, :, 2:, :] - pictures[:, :, :-2, :]
     down = pictures[:, 2:, :, :] - pictures[:, :-2, :, :]
     lengths = [_rows(xp, xp.sqrt(xp.sum(step * step, axis=-1))) for step in (across, down)]

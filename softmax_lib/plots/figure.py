@@ -21,6 +21,7 @@ PALETTE = [
         *("ca9161", "fbafe4", "949494", "ece133", "56b4e9"),
     )
 ]
+MARKS = "os^DvPX<>*"  # one for each colour, which is never the only difference
 CLASS_COLOURS = PALETTE[:3]  # seal, panda, duck; for every lesson the same
 TICKS = {"color": INK, "labelsize": 11.55, "major.size": 6, "major.width": 1.25}
 TICKS |= {"minor.size": 4, "minor.width": 1}

@@ -3,11 +3,9 @@
 import numpy as np
 
 from softmax_lib.growth import TITLES
-from softmax_lib.plots.figure import INK, PALETTE, DescribedFigure
+from softmax_lib.plots.figure import INK, MARKS, PALETTE, DescribedFigure
 
-MARKS = "os^DvPX"
 LINES = {"cpu": "-", "gpu": "--"}
-NAMES = {"cpu": "CPU", "gpu": "GPU"}
 
 
 def roofline(roofs, points):
@@ -15,25 +13,10 @@ def roofline(roofs, points):
     figure = DescribedFigure(width=7, height=4.4)
     ax = figure.subplots()
     for kind, roof in roofs.items():
-        x = np.array([0.3, roof.ridge, 3 * roof.ridge])
-        limits = [roof.at(intensity) / 1e9 for intensity in x]
-        ax.loglog(
-            x, limits, LINES[kind], color=INK, linewidth=2, label=f"roof of the {NAMES[kind]}"
-        )
-        ax.annotate("memory", (x[1] / 3, limits[1] / 2), ha="right", fontsize=10)
-        ax.annotate("arithmetic", (1.1 * x[1], 1.3 * limits[1]), fontsize=10)
+        draw_roof(ax, kind, roof)
     names = list(dict.fromkeys(label(point, roofs) for point in points))
     for point in points:
-        k, filled = names.index(label(point, roofs)), point.function == "softmax"
-        ax.plot(
-            point.work.intensity,
-            point.rate / 1e9,
-            MARKS[k % len(MARKS)],
-            color=PALETTE[k % len(PALETTE)],
-            markersize=8,
-            fillstyle="full" if filled else "none",
-            label=label(point, roofs) if filled else None,
-        )
+        draw_point(ax, point, names, label(point, roofs))
     ax.plot([], [], "o", color=INK, fillstyle="none", label="hollow: loss and gradient")
     slowest, highest = min(p.rate for p in points), max(roof.rate for roof in roofs.values())
     ax.set_ylim(slowest / 2e9, 5 * highest / 1e9)  # or a title covers the words above the roof
@@ -44,16 +27,33 @@ def roofline(roofs, points):
     return figure
 
 
+def draw_roof(ax, kind, roof):
+    """Draw the limits of one kind of device, and name them."""
+    x = np.array([0.3, roof.ridge, 3 * roof.ridge])
+    y = [roof.at(intensity) / 1e9 for intensity in x]
+    ax.loglog(x, y, LINES[kind], color=INK, linewidth=2, label=f"roof of the {kind.upper()}")
+    ax.annotate("memory", (x[1] / 3, y[1] / 2), ha="right", fontsize=10)
+    ax.annotate("arithmetic", (1.1 * x[1], 1.3 * y[1]), fontsize=10)
+
+
+def draw_point(ax, point, names, name):
+    """Draw a point with the mark and the colour of its name."""
+    k, filled = names.index(name) % len(MARKS), point.function == "softmax"
+    fill, shown = ("full", name) if filled else ("none", None)
+    look = {"color": PALETTE[k], "markersize": 8, "fillstyle": fill, "label": shown}
+    ax.plot(point.work.intensity, point.rate / 1e9, MARKS[k], **look)
+
+
 def label(point, roofs):
     """Return the name of a point, with its device where there are two."""
-    return point.name if len(roofs) == 1 else f"{point.name}, {NAMES[point.kind]}"
+    return point.name if len(roofs) == 1 else f"{point.name}, {point.kind.upper()}"
 
 
 def described(roofs):
     """Return the roofs in words."""
     return " ".join(
-        f"The roof of the {NAMES[kind]} rises by {roof.bandwidth / 1e9:.0f} GB/s and is level from "
-        f"{roof.ridge:.1f} operations per byte on, at {roof.rate / 1e9:.0f} · 10⁹ per second."
+        f"The roof of the {kind.upper()} rises by {roof.bandwidth / 1e9:.0f} GB/s and is level "
+        f"from {roof.ridge:.1f} operations per byte on, at {roof.rate / 1e9:.0f} · 10⁹ per second."
         for kind, roof in roofs.items()
     )
 

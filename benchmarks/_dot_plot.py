@@ -1,33 +1,38 @@
-"""A figure of dots: a line for each case, and on it a mark for each of those who are compared."""
+"""A dot plot: a line for each case, and on it a mark for each of those who are compared."""
 
 from itertools import chain, cycle
 
-from softmax_lib.plots.figure import INK, PALETTE, DescribedFigure
-
-MARKS = "os^DvPX<>*"
+from softmax_lib.plots.figure import INK, MARKS, PALETTE, DescribedFigure
 
 
-def dots(title, label, drawn, at_one=""):
-    """Draw panels side by side, their axis logarithmic; `at_one` names what a line at 1 stands for.
+def dot_plot(title, label, panels, at_one=""):
+    """Return a dot plot, its panels side by side on one logarithmic axis.
 
-    `drawn` holds the panels by heading, these hold the cases, and these the values of each name.
+    `panels` holds them by heading, these hold the cases, and these the values of each name;
+    `at_one` names what a line at 1 stands for.
     """
-    cases, rows = keys(drawn.values()), [row for panel in drawn.values() for row in panel.values()]
+    cases = keys(panels.values())
+    rows = [row for panel in panels.values() for row in panel.values()]
     names, lanes = keys(rows), max(map(len, rows), default=0)
     looks = dict(zip(names, cycle(zip(MARKS, PALETTE, strict=True)), strict=False))
     height = max(1.4 + len(cases) * (0.15 + 0.08 * lanes), 1 + 0.27 * len(names))
-    figure = DescribedFigure(width=4 + 3 * len(drawn), height=height)
-    axes = figure.subplots(1, max(len(drawn), 1), sharex=True, sharey=True, squeeze=False)[0]
-    for ax, (heading, panel) in zip(axes, drawn.items(), strict=False):
+    figure = DescribedFigure(width=4 + 3 * len(panels), height=height)
+    axes = figure.subplots(1, max(len(panels), 1), sharex=True, sharey=True, squeeze=False)[0]
+    for ax, (heading, panel) in zip(axes, panels.items(), strict=False):
         draw(ax, panel, cases, looks, at_one)
         ax.set_title(heading, loc="center", weight="normal")
-    rule(axes[0], cases, at_one)
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", size=12.6)
-    figure.supxlabel(label, size=12.6)
-    lines = {line.get_label(): line for ax in axes for line in ax.lines}
-    figure.legend(lines.values(), lines, loc="outside right upper", frameon=False)
+    set_scales(axes[0], cases, at_one)
+    explain(figure, title, label)
     figure.description = described(title, label, rows)
     return figure
+
+
+def explain(figure, title, label):
+    """Write the title, the label of the axis, and the legend beside the panels."""
+    figure.suptitle(title, x=0.01, ha="left", weight="bold", size=12.6)
+    figure.supxlabel(label, size=12.6)
+    lines = {line.get_label(): line for ax in figure.axes for line in ax.lines}
+    figure.legend(lines.values(), lines, loc="outside right upper", frameon=False)
 
 
 def keys(dicts):
@@ -50,7 +55,7 @@ def draw(ax, panel, cases, looks, at_one):
     ax.grid(axis="y", which="minor")
 
 
-def rule(ax, cases, at_one):
+def set_scales(ax, cases, at_one):
     """Give the axes, which all panels share, their scales and ticks."""
     ax.set_yticks(range(len(cases)), cases)
     ax.set_yticks([k - 0.5 for k in range(1, len(cases))], minor=True)
