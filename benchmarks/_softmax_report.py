@@ -27,6 +27,7 @@ def conditions(found):
     yield '"ratio" is ours/SciPy, the median of the ratios within a round: below 1, ours is faster.'
     yield '"GB/s" is of ours: each score read once, each result written once. "of copy" is its'
     yield "share of what a copy by NumPy moves; arrays that fit into a cache may exceed 100 %."
+    yield "Short calls with threads (PyTorch, JAX) vary by several times from round to round."
     yield ""
     yield from header(found)
     yield f"- A copy reads and writes {found['copy bandwidth'] / 1e9:.1f} GB/s"
@@ -57,4 +58,4 @@ def disturbances(rows):
     worst, where = max(slowed)
     if worst > 2:
         yield f"The machine was busy: a median is up to {worst:.0f} × the fastest round ({where})."
-        yield "The ratio bears this best, threads bear it worst: quote no times from this run."
+        yield "The ratio bears this best: quote no times from this run."
