@@ -8,7 +8,7 @@ import numpy as np
 
 import softmax_lib
 from softmax_lib import rates
-from softmax_lib.devices import Device
+from softmax_lib.devices import TORCH_ON_CPU
 
 PACKAGES = {"sklearn": "scikit-learn", "liger_kernel": "liger-kernel"}  # where pip has other names
 AGREE = {"float32": 1e-5, "float64": 1e-12}  # a relative difference that is only rounding
@@ -86,10 +86,9 @@ def missing(contestants, here):
 
 def compiles():
     """Return whether PyTorch compiles our functions here: it needs a C++ compiler."""
-    place = Device("torch", "cpu", "the CPU")
-    tiny = place.put(np.zeros((1, 1))), place.put(np.zeros(1, np.int64))
+    tiny = [TORCH_ON_CPU.put(array) for array in (np.zeros((1, 1)), np.zeros(1, np.int64))]
     with rates.silenced():
-        return "ours compiled" in rates.runnable(place, *tiny)
+        return "ours compiled" in rates.runnable(TORCH_ON_CPU, *tiny)
 
 
 def start(contestants, z):

@@ -1,6 +1,8 @@
 """The figures of the benchmarks, made of what was found; their names are those of their files."""
 
 from benchmarks._dot_plot import dot_plot
+from benchmarks._report import shape
+from benchmarks._training_report import widths
 from softmax_lib.plots import lesson_11_speed
 
 
@@ -34,7 +36,7 @@ def panels(rows, values, heading=""):
     found = {}
     for row in rows:
         panel = found.setdefault(heading + row["dtype"], {})
-        panel["×".join(map(str, row["shape"]))] = values(row)
+        panel[shape(row)] = values(row)
     return found
 
 
@@ -43,9 +45,7 @@ def throughput(found):
     if not found["throughput"]:
         return None
     cases = {
-        " → ".join(map(str, (row["features"], *row["hidden"], row["classes"]))): {
-            name: [1 / times] for name, times in row["ours is faster"].items()
-        }
+        widths(row): {name: [1 / times] for name, times in row["ours is faster"].items()}
         for row in found["throughput"]
     }
     title = "Learning: left of the line is slower than ours"

@@ -84,9 +84,14 @@ def processor():
     return platform.processor() or platform.machine()
 
 
+def shape(row):
+    """Return a shape in words."""
+    return "×".join(map(str, row["shape"]))
+
+
 def size(row):
     """Return a shape and a precision in words."""
-    return f"{'×'.join(map(str, row['shape']))} {row['dtype']}"
+    return f"{shape(row)} {row['dtype']}"
 
 
 def duration(seconds):

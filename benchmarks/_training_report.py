@@ -75,9 +75,13 @@ def throughput(found):
 
 def speed_cells(row):
     """Return one line of the table of throughput."""
-    sizes = " → ".join(str(n) for n in (row["features"], *row["hidden"], row["classes"]))
     cells = []
     for name, speed in row["rows per second"].items():
         times = f" ({row['ours is faster'][name]:.2f} ×)" if name in row["ours is faster"] else ""
         cells.append(f"{speed:,.0f}{times}")
-    return [sizes, *cells]
+    return [widths(row), *cells]
+
+
+def widths(row):
+    """Return the features, hidden units and classes of a network in words."""
+    return " → ".join(map(str, (row["features"], *row["hidden"], row["classes"])))

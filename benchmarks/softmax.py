@@ -21,7 +21,7 @@ from benchmarks._report import machine, parser, tell, versions
 from benchmarks._softmax_report import report
 from benchmarks._timing import geometric_mean, interleave, peak_memory, ratio
 from softmax_lib import cross_entropy_and_grad
-from softmax_lib.devices import Device
+from softmax_lib.devices import HOST
 from softmax_lib.rates import measured_roof, silenced
 from softmax_lib.roofline import softmax_work
 
@@ -32,7 +32,7 @@ ON_NUMPY = ["ours", "SciPy", "scikit-learn"]  # one thread, and NumPy tells how 
 
 def run(contestants, shapes, seconds):
     """Return all that was measured, as it goes into the JSON file."""
-    copy = measured_roof(Device("numpy", "cpu", "the CPU"), rounds=9).bandwidth
+    copy = measured_roof(HOST, rounds=9).bandwidth
     cases = [(shape, dtype) for shape in shapes for dtype in DTYPES]
     progress = tqdm(cases, leave=False, disable=None)  # none where nobody watches
     rows = [measure(contestants, *case, copy, seconds) for case in progress]

@@ -1,4 +1,4 @@
-"""What answers give back, as plain values: packed to travel, compared, and spelled for a card.
+"""What answers give back, as plain values, packed to travel.
 
 An answer may return anything. `pack` makes JSON of it without asking the object anything that a
 subclass could lie about; `unpack` makes numbers, arrays and lists of that, in any process.

@@ -12,6 +12,7 @@ import numpy as np
 from array_api_compat import is_torch_array
 
 from softmax_lib.arrays import unwatched
+from softmax_lib.data.rows import check_pictures
 from softmax_lib.devices import to_numpy
 from softmax_lib.estimator import Estimator
 from softmax_lib.functions import one_hot
@@ -158,13 +159,9 @@ def _tensor(pictures, side=None):
     """Return pictures as a tensor, once they are known to be in three colours from 0 to 1."""
     if not is_torch_array(pictures):
         pictures = torch.from_numpy(np.require(pictures, requirements="CW"))  # copied if need be
-    shape = tuple(pictures.shape)
-    if len(shape) != 4 or shape[3] != 3 or shape[1] != shape[2] or 0 in shape:
-        raise ValueError(f"pictures have the shape (n, side, side, 3), got {shape}")
-    if side not in (None, shape[1]):
-        raise ValueError(f"pictures must have a side of {side}, as in fit, got {shape[1]}")
-    if not pictures.is_floating_point():
-        raise TypeError(f"pictures are floats from 0 to 1, as augment makes them: {pictures.dtype}")
+    check_pictures(pictures)
+    if side not in (None, pictures.shape[1]):
+        raise ValueError(f"pictures must have a side of {side}, as in fit, got {pictures.shape[1]}")
     least, most = pictures.aminmax()
     if not (least >= 0 and most <= 1):
         raise ValueError(f"pictures go from 0 to 1, got {float(least)} to {float(most)}")

@@ -49,6 +49,10 @@ class Device:
         return f"{NAMES[self.library]} on {self.chip}"
 
 
+HOST = Device("numpy", "cpu", "the CPU")
+TORCH_ON_CPU = Device("torch", "cpu", "the CPU")
+
+
 def to_numpy(array):
     """Return any array as a NumPy array, copied from its device where it must be."""
     if is_cupy_array(array):
@@ -73,7 +77,7 @@ def available_devices():
     found = [*_torch_devices(), *_cupy_devices()]
     found.sort(key=lambda d: d.place == "mps")
     found = found or [d for d in jax_devices() if d.place != "cpu"]
-    return [*found, Device("numpy", "cpu", "the CPU")]
+    return [*found, HOST]
 
 
 def missing_devices():

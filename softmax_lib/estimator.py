@@ -15,13 +15,11 @@ from pathlib import Path
 import numpy as np
 from array_api_compat import array_namespace, device, is_dask_array
 
-from softmax_lib.devices import Device, to_numpy
+from softmax_lib.devices import HOST, to_numpy
 from softmax_lib.functions import softmax
 from softmax_lib.inputs import class_places
 from softmax_lib.network import count_hits
 from softmax_lib.trust import top_k_accuracy
-
-HOST = Device("numpy", "cpu", "the CPU")
 
 
 class Estimator:

@@ -11,7 +11,7 @@ from operator import matmul
 
 import numpy as np
 
-from softmax_lib.devices import NAMES, Device, available_devices, jax_devices
+from softmax_lib.devices import NAMES, TORCH_ON_CPU, available_devices, jax_devices
 from softmax_lib.functions import softmax
 from softmax_lib.losses import cross_entropy_and_grad
 from softmax_lib.roofline import FUNCTIONS, Point, Roof
@@ -37,7 +37,7 @@ def kind_of(place):
 def places():
     """Return the devices of this machine, PyTorch on the CPU and JAX's own, too, NumPy's last."""
     *gpus, cpu = available_devices()
-    torch = [Device("torch", "cpu", "the CPU")] if find_spec("torch") else []
+    torch = [TORCH_ON_CPU] if find_spec("torch") else []
     return list(dict.fromkeys([*gpus, *torch, *jax_devices(), cpu]))
 
 
@@ -116,11 +116,15 @@ def contestants(place):
 
 
 def pytorchs_loss(z, y):
-    """Return PyTorch's cross-entropy and its gradient, by its autograd."""
-    torch = import_module("torch")
+    """Return PyTorch's cross-entropy and its gradient."""
+    return by_autograd(import_module("torch.nn.functional").cross_entropy, z, y)
+
+
+def by_autograd(loss, z, y):
+    """Return the loss and its gradient at the scores, which PyTorch's autograd finds."""
     z = z.detach().requires_grad_()
-    loss = torch.nn.functional.cross_entropy(z, y)
-    return loss.detach(), *torch.autograd.grad(loss, z)
+    value = loss(z, y)
+    return value.detach(), *import_module("torch").autograd.grad(value, z)
 
 
 def missing(points):

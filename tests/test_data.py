@@ -450,3 +450,8 @@ def test_what_is_no_picture_makes_no_row(shape):
 def test_whole_numbers_make_no_row_for_their_differences_would_wrap_around():
     with pytest.raises(TypeError, match="floats"):
         colours_and_outlines(np.zeros((1, 16, 16, 3), np.uint8))
+
+
+def test_pictures_too_small_for_outlines_are_refused():
+    with pytest.raises(ValueError, match="a side of 3 or more, got 2"):
+        colours_and_outlines(np.zeros((1, 2, 2, 3)))

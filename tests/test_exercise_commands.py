@@ -119,6 +119,7 @@ def notebook(path, *cells):
 
 FIRST = "import numpy as np\nfrom exercises import exercise\n%pip list"
 MARK = '@exercise("stable_softmax")\n'
+MARKED = MARK + RIGHT.split("\n", 1)[1]
 
 
 def from_workbook(folder, *cells):
@@ -128,10 +129,9 @@ def from_workbook(folder, *cells):
 
 
 def test_last_cell_that_defines_the_function_counts(tmp_path):
-    right = MARK + RIGHT.split("\n", 1)[1]
     wrong = MARK + "def softmax(z, axis=-1):\n    return z"
-    assert from_workbook(tmp_path, wrong, right) == "correct"
-    assert from_workbook(tmp_path, right, wrong) == "wrong"
+    assert from_workbook(tmp_path, wrong, MARKED) == "correct"
+    assert from_workbook(tmp_path, MARKED, wrong) == "wrong"
 
 
 def test_answer_in_a_workbook_may_use_helpers_of_other_cells(tmp_path):
@@ -154,19 +154,17 @@ def test_answer_in_a_workbook_may_use_helpers_of_other_cells(tmp_path):
     ids=["local names", "loop", "method", "try", "future", "modulo", "time", "shell"],
 )  # fmt: skip
 def test_right_answer_in_a_workbook_is_correct_beside(tmp_path, cells):
-    right = MARK + RIGHT.split("\n", 1)[1]
     forms = {
-        "# KEEP": right.replace("keepdims=True", "**KEEP"),
-        "# NOTED": right.replace("axis=-1", "axis: Nowhere=-1"),
-        "# MODULO": right.replace("    e =", "    k = (7\n    % 2)\n    e ="),
+        "# KEEP": MARKED.replace("keepdims=True", "**KEEP"),
+        "# NOTED": MARKED.replace("axis=-1", "axis: Nowhere=-1"),
+        "# MODULO": MARKED.replace("    e =", "    k = (7\n    % 2)\n    e ="),
     }
-    form = next((text for mark, text in forms.items() if cells[-1].endswith(mark)), right)
+    form = next((text for mark, text in forms.items() if cells[-1].endswith(mark)), MARKED)
     assert from_workbook(tmp_path, *(c.replace("SOFTMAX", form) for c in cells)) == "correct"
 
 
 def test_endless_loop_in_another_cell_does_not_reach_the_answer(tmp_path):
-    right = MARK + RIGHT.split("\n", 1)[1]
-    assert from_workbook(tmp_path, "while True: pass", right, "sys.exit()", "1 +") == "correct"
+    assert from_workbook(tmp_path, "while True: pass", MARKED, "sys.exit()", "1 +") == "correct"
 
 
 def test_answer_with_a_slip_of_syntax_in_a_workbook_is_crashed(tmp_path):
@@ -181,9 +179,8 @@ def test_workbook_without_the_function_is_unattempted(tmp_path):
 def graded(tmp_path_factory):
     """Return the rows of `grade` over a folder of good, bad and broken submissions."""
     folder = tmp_path_factory.mktemp("class")
-    right = MARK + RIGHT.split("\n", 1)[1]
     (folder / "ann").mkdir()
-    notebook(folder / "ann" / "book.ipynb", FIRST, right)
+    notebook(folder / "ann" / "book.ipynb", FIRST, MARKED)
     notebook(
         folder / "bob.ipynb", FIRST, MARK + "def softmax(z, axis=-1): os.kill(os.getppid(), 9)"
     )

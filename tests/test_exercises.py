@@ -13,7 +13,6 @@ from exercises.judge import Raised, diagnosis
 from tools.coverage import coverage
 
 IDS = bank.ids()
-COVERED = coverage(Path(__file__).parents[1])
 TASKS = [bank.find(name) for name in IDS]
 MISTAKES = [(task, mistake) for task in TASKS for mistake in task.mistakes]
 MEMBERS = [(task, mistake, k) for task, mistake in MISTAKES for k in range(len(mistake.members))]
@@ -109,7 +108,13 @@ def test_solution_stands_alone(task):
     assert verdict_on(task, namespace[task.name])[0].status == "correct"
 
 
+@pytest.fixture(scope="module")
+def covered():
+    """Return for each mistake of the list the lessons that show it."""
+    return coverage(Path(__file__).parents[1])
+
+
 @pytest.mark.parametrize("case", MISTAKES, ids=named)
-def test_card_of_a_numbered_mistake_leads_to_a_lesson_that_shows_it(case):
+def test_card_of_a_numbered_mistake_leads_to_a_lesson_that_shows_it(case, covered):
     _, mistake = case
-    assert mistake.id is None or mistake.lesson in COVERED[mistake.id]
+    assert mistake.id is None or mistake.lesson in covered[mistake.id]

@@ -39,6 +39,7 @@ def clouds(n, seed=0):
 
 X, y = clouds(1000)
 HELD_OUT = clouds(300, seed=1)
+LAZY_HELD_OUT = tuple(da.from_array(a, chunks=100) for a in HELD_OUT)
 lazy_X, lazy_y = da.from_array(X, chunks=(130, 6)), da.from_array(y, chunks=130)
 
 
@@ -164,9 +165,8 @@ def test_batches_of_any_size_learn_the_same(batch_size):
 def test_early_stop_is_that_of_numpy():
     settings = {"hidden": (8,), "rate": 0.5, "epochs": 30, "patience": 2, "batch_size": 250}
     plain = SoftmaxClassifier(**settings).fit(X, y, validation=HELD_OUT)
-    held_out = tuple(da.from_array(a, chunks=100) for a in HELD_OUT)
     assert len(plain.history["loss"]) < 30
-    agree(SoftmaxClassifier(**settings).fit(lazy_X, lazy_y, validation=held_out), plain, 1e-6)
+    agree(SoftmaxClassifier(**settings).fit(lazy_X, lazy_y, validation=LAZY_HELD_OUT), plain, 1e-6)
 
 
 def test_answers_of_a_classifier_stay_lazy():
@@ -253,8 +253,7 @@ def cluster():
 def test_two_workers_learn_what_numpy_learns(hidden, cluster):
     settings = {"hidden": hidden, "epochs": 2, "batch_size": 250}
     plain = SoftmaxClassifier(**settings).fit(X, y, validation=HELD_OUT)
-    held_out = tuple(da.from_array(a, chunks=100) for a in HELD_OUT)
-    model = SoftmaxClassifier(**settings).fit(lazy_X, lazy_y, validation=held_out)
+    model = SoftmaxClassifier(**settings).fit(lazy_X, lazy_y, validation=LAZY_HELD_OUT)
     agree(model, plain, 1e-9)
     assert model.score(lazy_X, lazy_y) == plain.score(X, y)
 

@@ -136,6 +136,10 @@ def wrong_in_place(z, i, j):
     return z[i] - z[j]
 
 
+wrong_in_place.mistake = "M19"
+wrong_in_place.lesson = "05"
+
+
 def wrong_sign(z, i, j):
     """The sign is reversed: these are the odds of class `j` against class `i`."""
     return z[j] - z[i]
@@ -210,10 +214,6 @@ wrong_against_all.variations = (
     lambda z, i, j: softmax(z)[i] / (1 - softmax(z)[i]),
     lambda z, i, j: np.log(softmax(z)[i]),
 )
-
-
-wrong_in_place.mistake = "M19"
-wrong_in_place.lesson = "05"
 
 
 def wrong_absolute(z, i, j):

@@ -60,13 +60,17 @@ def told(matching_rate):
         return rates
     factor, rest = np.polyfit(lr, rates, 1)
     if not np.allclose(rates, factor * lr + rest, rtol=1e-6, atol=1e-8):
-        squared = np.allclose(rates / lr**2, (rates / lr**2)[0], rtol=1e-6)
-        return "squared" if squared else rates
+        ratios = rates / lr**2
+        return "squared" if np.allclose(ratios, ratios[0], rtol=1e-6) else rates
     if abs(rest) > 1e-7:
         kinds = (abs(factor) < 1e-7, "constant"), (factor > 0.4, "more" if rest > 0 else "less")
     else:
-        kinds = (factor < -1e-7, "negative"), (factor < 1e-7, "constant"), (factor < 0.999, "slow")
-        kinds += ((abs(factor - 2) > 1e-3 < factor - 1, "fast"),)
+        kinds = (
+            (factor < -1e-7, "negative"),
+            (factor < 1e-7, "constant"),
+            (factor < 0.999, "slow"),
+            (factor - 1 > 1e-3 and abs(factor - 2) > 1e-3, "fast"),
+        )
     return next((word for is_so, word in kinds if is_so), rates)
 
 

@@ -13,16 +13,24 @@ def colours_and_outlines(pictures):
     standard deviation 1/3 in each row: light and contrast leave no trace. Raises ValueError for
     any other shape, TypeError for whole numbers.
     """
-    xp, shape = array_namespace(pictures), tuple(pictures.shape)
-    if len(shape) != 4 or shape[1] != shape[2] or shape[3] != 3 or shape[0] < 1 or shape[1] < 3:
-        raise ValueError(f"pictures have the shape (n, side, side, 3), a side from 3 on: {shape}")
-    if not xp.isdtype(pictures.dtype, "real floating"):
-        raise TypeError(f"pictures are floats, as augment makes them, got {pictures.dtype}")
+    check_pictures(pictures)
+    if pictures.shape[1] < 3:
+        raise ValueError(f"outlines need a side of 3 or more, got {pictures.shape[1]}")
+    xp = array_namespace(pictures)
     across = pictures[:, :, 2:, :] - pictures[:, :, :-2, :]
     down = pictures[:, 2:, :, :] - pictures[:, :-2, :, :]
     lengths = [_rows(xp, xp.sqrt(xp.sum(step * step, axis=-1))) for step in (across, down)]
     outlines = xp.concat(lengths, axis=1)
     return xp.concat([_standard(xp, _rows(xp, pictures)), _standard(xp, outlines)], axis=1)
+
+
+def check_pictures(pictures):
+    """Raise an error unless these are pictures in three colours, at least one, of floats."""
+    shape = tuple(pictures.shape)
+    if len(shape) != 4 or shape[1] != shape[2] or shape[3] != 3 or 0 in shape:
+        raise ValueError(f"pictures have the shape (n, side, side, 3), got {shape}")
+    if not array_namespace(pictures).isdtype(pictures.dtype, "real floating"):
+        raise TypeError(f"pictures are floats from 0 to 1, as augment makes them: {pictures.dtype}")
 
 
 def _rows(xp, arrays):
