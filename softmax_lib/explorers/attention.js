@@ -1,7 +1,7 @@
 // Lesson 10: the same random queries and keys, longer and longer; softmax without √d and with it.
 import { grip, rail, rect, ruler, text, title } from "./draw.js";
 import { clamp, fixed, linear } from "./scale.js";
-import { softmax } from "./softmax.js";
+import { softmax, sum } from "./softmax.js";
 import { explorer } from "./view.js";
 
 export function picture({ d, words, all_scores }, width) {
@@ -12,7 +12,7 @@ export function picture({ d, words, all_scores }, width) {
   const tall = 6 * high + 88;
   const maps = [1, Math.sqrt(d)].map((root) =>
     all_scores[Math.log2(d)].map((row) => softmax(row.map((score) => score / root))));
-  const means = maps.map((map) => fixed(map.reduce((sum, row) => sum + Math.max(...row), 0) / map.length));
+  const means = maps.map((map) => fixed(sum(map.map((row) => Math.max(...row))) / map.length));
   const draw = (k, left, top) => [
     title(left + 8, top + 14, k + 2, `Softmax of ${["q·k", "q·k / √d"][k]}`),
     ...table(maps[k], words, left + 54, top + 44, cell, high),

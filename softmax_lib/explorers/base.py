@@ -63,9 +63,8 @@ class Numbers(Number):
     def validate(self, obj, value):
         """Return `value` as a row of floats, or raise an error that says what would do."""
         row = _numbers(value)
-        if row is None or row.shape != (len(self.default_value),):
-            self.error(obj, value)
-        if not np.all((self.low <= row) & (row <= self.high)):
+        fits = row is not None and row.shape == (len(self.default_value),)
+        if not fits or not np.all((self.low <= row) & (row <= self.high)):
             self.error(obj, value)
         return frozen(row)
 

@@ -1,7 +1,7 @@
 // Pictures as plain values: each mark is { tag, attrs, children }, and `paint` brings them on screen.
 // So a picture is a function of its numbers, and tests read it without a browser.
 import { fixed, linear, spread, ticks } from "./scale.js";
-import { sigmoid } from "./softmax.js";
+import { sigmoid, sum } from "./softmax.js";
 
 export const ANIMALS = ["seal", "panda", "duck"];
 export const spoken = (p) => ANIMALS.map((name, k) => `${name} ${fixed(p[k])}`).join(", ");
@@ -79,7 +79,7 @@ export function sigmoidCurve(x, y, limit, gap = 8) {
  * (only the shape and p where that is narrow), below it what `notes` says. It is 56 high, 74 with notes. */
 export function whole(p, left, right, y, notes = []) {
   const scale = linear(0, 1, left, right);
-  const starts = p.map((_, k) => p.slice(0, k).reduce((total, share) => total + share, 0));
+  const starts = p.map((_, k) => sum(p.slice(0, k)));
   const centres = p.map((share, k) => scale(starts[k] + share / 2));
   const parts = p.map((share, k) =>
     rect(scale(starts[k]), y + 22, scale(starts[k] + share) - scale(starts[k]), 30, ANIMALS[k]));
@@ -128,7 +128,7 @@ export function paint(parent, marks) {
   while (parent.childNodes.length > marks.length) parent.lastChild.remove();
 }
 
-const create = (tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
+export const create = (tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
 
 function put(parent, node, there) {
   there ? parent.replaceChild(node, there) : parent.append(node);

@@ -21,7 +21,7 @@ class LogitsExplorer(Explorer):
         """Return the picture as a figure."""
         from softmax_lib.plots import explorers as plots  # takes seconds: only when shown
 
-        return plots.logits(self.z)
+        return plots.logits(self.z, self.p)
 
     def describe(self):
         """Return a sentence with the scores and the probabilities."""

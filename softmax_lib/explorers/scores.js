@@ -1,6 +1,7 @@
 // Rows of scores to drag, one by one or all together: what several explorers begin with.
 import { ANIMALS, grip, rail, ruler, shape, text } from "./draw.js";
 import { clamp, fixed, linear, roundUp, ticks, tidy } from "./scale.js";
+import { sum } from "./softmax.js";
 
 export const ROW = 36;
 
@@ -23,7 +24,7 @@ export function shiftRange(z, limit) {
   return [tidy(mean - limit - Math.min(...z)), tidy(mean + limit - Math.max(...z))];
 }
 
-export const average = (z) => tidy(z.reduce((total, score) => total + score, 0) / z.length);
+export const average = (z) => tidy(sum(z) / z.length);
 
 /** Return the row that moves all scores, and a row for each: marks, places, and the scale of all.
  * Row k stands at `top + k * ROW`, the one for all at `top + last * ROW`. */

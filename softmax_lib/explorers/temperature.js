@@ -12,7 +12,7 @@ export function picture({ z, T }, width) {
   const beside = width >= 640;
   const p = softmax(z.map((score) => score / T));
   const first = ANIMALS.filter((_, k) => z[k] === Math.max(...z)).join(", ");
-  const nats = fixed(entropy(p));
+  const nats = entropy(p);
   const x = linear(COLD, HOT, 20, width - 96);
   const end = width - 54;
   const middle = beside ? width * 0.44 : width;
@@ -33,14 +33,14 @@ export function picture({ z, T }, width) {
       ...journey(z, p, first, cornersAt((middle - side) / 2, ground, side)),
       title(left, top + 14, 3, `First at any T: ${first}`),
       ...bars(z, p, left, end, top + 44),
-      title(left, top + 176, 4, `Entropy: ${nats} nats`),
+      title(left, top + 176, 4, `Entropy: ${fixed(nats)} nats`),
       rect(left, top + 192, end - left, 12, "field"),
-      rect(left, top + 192, ((end - left) * entropy(p)) / Math.log(3), 12, "dot"),
+      rect(left, top + 192, ((end - left) * nats) / Math.log(3), 12, "dot"),
       text(left, top + 222, "0: one is certain", "tick"),
       text(end, top + 222, "ln 3 = 1.099: all equal", "tick", "end"),
     ],
     places: { T: { x: 20, y: 52, width: width - 116 } },
-    says: `T = ${significant(T)}. ${spoken(p)}. Entropy ${nats} nats.`,
+    says: `T = ${significant(T)}. ${spoken(p)}. Entropy ${fixed(nats)} nats.`,
   };
 }
 

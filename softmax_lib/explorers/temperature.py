@@ -24,7 +24,7 @@ class TemperatureExplorer(Explorer):
         """Return the picture as a figure."""
         from softmax_lib.plots import explorers_simplex as plots  # takes seconds: only when shown
 
-        return plots.temperature(self.z, self.T)
+        return plots.temperature(self.z, self.T, self.p, self.entropy)
 
     def describe(self):
         """Return a sentence with the temperature, the probabilities and their entropy."""

@@ -22,7 +22,7 @@ class TwoClassesExplorer(Explorer):
         """Return the picture as a figure."""
         from softmax_lib.plots import explorers as plots  # takes seconds: only when shown
 
-        return plots.two_classes(self.z)
+        return plots.two_classes(self.z, self.p)
 
     def describe(self):
         """Return a sentence with the scores, their difference and the probabilities."""

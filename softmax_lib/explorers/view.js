@@ -1,5 +1,5 @@
 // What makes a picture an explorer: its handles, its line to Python, and its voice.
-import { paint } from "./draw.js";
+import { create, paint } from "./draw.js";
 import { clamp, linear, snap } from "./scale.js";
 
 const STEPS = {
@@ -13,7 +13,7 @@ export function explorer({ label, traits, picture, controls }) {
   return {
     render({ model, el }) {
       const root = element("div", { class: "softmax-explorer", role: "group", "aria-label": label });
-      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      const svg = create("svg");
       svg.setAttribute("aria-hidden", "true");
       const voice = element("p", { class: "voice", role: "status" });
       const read = () => Object.fromEntries(traits.map((name) => [name, model.get(name)]));

@@ -2,16 +2,21 @@
 
 import numpy as np
 
-from softmax_lib.functions import sigmoid, softmax
-from softmax_lib.plots.figure import CLASS_COLOURS, INK, QUIET, DescribedFigure
+from softmax_lib.functions import sigmoid
+from softmax_lib.plots.figure import (
+    ANIMALS,
+    CLASS_COLOURS,
+    INK,
+    MARKS,
+    QUIET,
+    DescribedFigure,
+    listed,
+    minus,
+)
 
-ANIMALS = ("seal", "panda", "duck")
-SHAPES = ("o", "s", "^")
 
-
-def logits(z):
+def logits(z, p):
     """Show scores, their exponentials end to end, and the shares of one whole."""
-    p = softmax(z)
     peak = z.max() if abs(z.max()) > 10 else 0  # exp of that would be huge, or tiny
     e = np.exp(z - peak)
     figure = DescribedFigure(8.0, 3.8)
@@ -30,9 +35,9 @@ def logits(z):
     return figure
 
 
-def two_classes(z):
+def two_classes(z, p):
     """Show two scores, the sigmoid at their difference, and the shares by softmax: one number."""
-    p, gap = softmax(z), z[0] - z[1]
+    gap = z[0] - z[1]
     figure = DescribedFigure(8.0, 3.8)
     panels = figure.subplot_mosaic([["z", "s"], ["p", "p"]], height_ratios=[2.2, 1])
     score_rows(panels["z"], z)
@@ -56,7 +61,7 @@ def score_rows(ax, z):
     limit = _reach(z)
     for k, score in enumerate(z):
         ax.plot((-limit, limit), (k, k), color="#b9b6ae", linewidth=1.5, zorder=1)
-        ax.plot(score, k, SHAPES[k], color=CLASS_COLOURS[k], markersize=11)
+        ax.plot(score, k, MARKS[k], color=CLASS_COLOURS[k], markersize=11)
         ax.text(limit * 1.1, k, minus(f"{score:.2f}"), va="center")
     ax.set(xlim=(-limit * 1.05, limit * 1.5), ylim=(len(z) - 0.4, -0.6), xticks=(-limit, 0, limit))
     ax.set_yticks(range(len(z)), ANIMALS[: len(z)])
@@ -81,7 +86,7 @@ def one_whole(ax, p):
     for k, (share, end) in enumerate(zip(p, np.cumsum(p), strict=True)):
         ax.barh(0, share, left=end - share, height=0.8, color=CLASS_COLOURS[k], edgecolor="white")
         place = 0.01 + k / len(p)
-        ax.plot(place, 0.85, SHAPES[k], color=CLASS_COLOURS[k], markersize=8)
+        ax.plot(place, 0.85, MARKS[k], color=CLASS_COLOURS[k], markersize=8)
         ax.text(place + 0.015, 0.85, f"{ANIMALS[k]} {share:.3f}", va="center_baseline")
     ax.set(xlim=(0, 1), ylim=(-0.45, 1.2), yticks=(), xticks=())
     bare(ax)
@@ -99,13 +104,3 @@ def _reach(z):
     largest = max(5, np.abs(z).max())
     power = 10 ** np.floor(np.log10(largest))
     return next(d * power for d in (1, 2, 5, 10) if d * power >= largest * (1 - 1e-12))
-
-
-def listed(numbers, digits):
-    """Return numbers as a sentence lists them."""
-    return ", ".join(minus(f"{number:.{digits}f}") for number in numbers)
-
-
-def minus(text):
-    """Return text with real minus signs before its numbers."""
-    return text.replace("-", "−")

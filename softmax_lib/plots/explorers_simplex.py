@@ -2,9 +2,19 @@
 
 import numpy as np
 
-from softmax_lib.functions import log_softmax, softmax
-from softmax_lib.plots.explorers import ANIMALS, SHAPES, bare, listed, minus, score_rows
-from softmax_lib.plots.figure import CLASS_COLOURS, INK, PAPER, QUIET, DescribedFigure
+from softmax_lib.functions import softmax
+from softmax_lib.plots.explorers import bare, score_rows
+from softmax_lib.plots.figure import (
+    ANIMALS,
+    CLASS_COLOURS,
+    INK,
+    MARKS,
+    PAPER,
+    QUIET,
+    DescribedFigure,
+    listed,
+    minus,
+)
 
 CORNERS = np.array([[0, 0], [0.5, 0.75**0.5], [1, 0]])  # seal, panda, duck, all 1 apart
 EDGES = np.array([[-0.7, -0.4], [1.7, 1.7]])  # of the map on which division may leave the triangle
@@ -49,10 +59,8 @@ def _division(ax, start, end, side):
         _beside(ax, stop, "division", side)
 
 
-def temperature(z, T):
+def temperature(z, T, p, nats):
     """Show the path of softmax(z / T) over all T, the point of this T, its shares and entropy."""
-    p = softmax(z / T)
-    nats = float(p @ -log_softmax(z / T))
     figure = DescribedFigure(8.0, 3.8)
     panels = figure.subplot_mosaic([["path", "p"], ["path", "nats"]], height_ratios=[2.4, 1])
     gap = np.ptp(z) or 1
@@ -91,7 +99,7 @@ def triangle(ax):
     """Draw the triangle of all shares, with a mark and a name at each corner."""
     ax.plot(*CORNERS[[0, 1, 2, 0]].T, color=QUIET, linewidth=1.5)
     for k, (x, y) in enumerate(CORNERS):
-        ax.plot(x, y, SHAPES[k], color=CLASS_COLOURS[k], markersize=10)
+        ax.plot(x, y, MARKS[k], color=CLASS_COLOURS[k], markersize=10)
         top = k == 1
         ax.text(
             x, y + (0.08 if top else -0.08), ANIMALS[k], ha="center", va="bottom" if top else "top"

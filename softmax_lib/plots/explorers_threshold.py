@@ -3,8 +3,8 @@
 import numpy as np
 
 from softmax_lib.functions import sigmoid
-from softmax_lib.plots.explorers import bare, minus
-from softmax_lib.plots.figure import CLASS_COLOURS, INK, PAPER, DescribedFigure
+from softmax_lib.plots.explorers import bare
+from softmax_lib.plots.figure import CLASS_COLOURS, INK, PAPER, DescribedFigure, minus
 
 
 def threshold(T, score, x, p):

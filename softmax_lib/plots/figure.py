@@ -22,6 +22,7 @@ PALETTE = [
     )
 ]
 MARKS = "os^DvPX<>*"  # one for each colour, which is never the only difference
+ANIMALS = ("seal", "panda", "duck")
 CLASS_COLOURS = PALETTE[:3]  # seal, panda, duck; for every lesson the same
 TICKS = {"color": INK, "labelsize": 11.55, "major.size": 6, "major.width": 1.25}
 TICKS |= {"minor.size": 4, "minor.width": 1}
@@ -87,3 +88,13 @@ def show_picture(ax, picture, title=""):
     ax.imshow(picture, interpolation="nearest")
     ax.set_title(title, loc="center")
     ax.set_axis_off()
+
+
+def listed(numbers, digits):
+    """Return numbers as a sentence lists them."""
+    return ", ".join(minus(f"{number:.{digits}f}") for number in numbers)
+
+
+def minus(text):
+    """Return text with real minus signs before its numbers."""
+    return text.replace("-", "−")

@@ -4,9 +4,16 @@ import numpy as np
 
 from softmax_lib.data import render
 from softmax_lib.functions import sigmoid, softmax
-from softmax_lib.plots.figure import CLASS_COLOURS, INK, PALETTE, QUIET, DescribedFigure
+from softmax_lib.plots.figure import (
+    ANIMALS,
+    CLASS_COLOURS,
+    INK,
+    PALETTE,
+    QUIET,
+    DescribedFigure,
+    minus,
+)
 
-ANIMALS = ("seal", "panda", "duck")
 RED = PALETTE[3]
 
 
@@ -20,10 +27,10 @@ def s_curve(score):
         p = sigmoid(x)
         ax.plot([x, x], [0, p], ":", color=QUIET)
         ax.plot(x, p, marker, color=RED, markersize=9)
-        ax.text(x + shift, p, _signed(f"score {x}: {p:.3f}"), ha=side, va="center")
+        ax.text(x + shift, p, minus(f"score {x}: {p:.3f}"), ha=side, va="center")
     ax.set(xlabel="score z", ylabel="probability of yes", ylim=(-0.02, 1.04), xlim=(-7, 7))
     ax.set_title("The sigmoid")
-    figure.description = _signed(
+    figure.description = minus(
         "a rising curve, shaped like an S, from near 0 on the left to near 1 on the right, through "
         f"0.5 at score 0. At {score} it is {sigmoid(score):.3f}, at {-score} {sigmoid(-score):.3f}."
     )
@@ -115,8 +122,3 @@ def _found(ax, p, title):
     ax.set(ylim=(0, 1.15), yticks=(0, 0.5, 1))
     ax.grid(visible=False)
     ax.set_title(title, loc="center", fontsize=12)
-
-
-def _signed(text):
-    """Return `text` with real minus signs."""
-    return text.replace("-", "−")

@@ -7,9 +7,8 @@ from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 from softmax_lib.functions import hardmax, softmax
 from softmax_lib.gradients import finite_difference
-from softmax_lib.plots.figure import CLASS_COLOURS, INK, PALETTE, QUIET, DescribedFigure
+from softmax_lib.plots.figure import ANIMALS, CLASS_COLOURS, INK, PALETTE, QUIET, DescribedFigure
 
-ANIMALS = ("seal", "panda", "duck")
 HARD, SOFT = PALETTE[3], PALETTE[0]
 AREA = (-0.8, 3.2)  # of the scores; the duck, at −0.8, wins nowhere in it
 

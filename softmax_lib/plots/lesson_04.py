@@ -3,9 +3,16 @@
 import numpy as np
 
 from softmax_lib.functions import logsumexp, softmax
-from softmax_lib.plots.figure import CLASS_COLOURS, INK, PALETTE, QUIET, DescribedFigure
+from softmax_lib.plots.figure import (
+    ANIMALS,
+    CLASS_COLOURS,
+    INK,
+    PALETTE,
+    QUIET,
+    DescribedFigure,
+    listed,
+)
 
-ANIMALS = ("seal", "panda", "duck")
 LINES = ("-", "--", ":")
 MARKERS = ("x", "s", "^")
 
@@ -51,7 +58,7 @@ def _noisy_winners(ax, winners):
     ax.set_ylabel(f"win rate − {expected}")
     ax.set_title("Noisy winners")
     _legend(ax)
-    return "; ".join(f"{name} {_list(rate)}" for name, rate in winners.items())
+    return "; ".join(f"{name} {listed(rate, 3)}" for name, rate in winners.items())
 
 
 def _bayes(ax, x, posterior, shares):
@@ -68,13 +75,3 @@ def _bayes(ax, x, posterior, shares):
 def _legend(ax):
     """Put the legend below the panel, where it hides nothing."""
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.22), frameon=False, fontsize=11)
-
-
-def _list(numbers, digits=3):
-    """Return numbers as a sentence lists them."""
-    return ", ".join(_number(number, digits) for number in numbers)
-
-
-def _number(value, digits):
-    """Return a number with a real minus sign."""
-    return f"{value:.{digits}f}".replace("-", "−")

@@ -3,9 +3,8 @@
 import numpy as np
 
 from softmax_lib.functions import softmax
-from softmax_lib.plots.figure import INK, PALETTE, PAPER, DescribedFigure
+from softmax_lib.plots.figure import ANIMALS, INK, PALETTE, PAPER, DescribedFigure
 
-ANIMALS = ("seal", "panda", "duck")
 FLOATS = (np.float16, np.float32, np.float64)
 ENDS = {"0": PALETTE[9], "positive": PAPER, "inf": PALETTE[3]}
 LENS = (707.6, 710.9)

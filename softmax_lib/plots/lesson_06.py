@@ -3,9 +3,8 @@
 import numpy as np
 
 from softmax_lib.functions import div_by_sum, softmax
-from softmax_lib.plots.figure import CLASS_COLOURS, PAPER, QUIET, DescribedFigure
+from softmax_lib.plots.figure import ANIMALS, CLASS_COLOURS, PAPER, QUIET, DescribedFigure
 
-ANIMALS = ("seal", "panda", "duck")
 METHODS = {"division": div_by_sum, "softmax": softmax}
 
 

@@ -6,9 +6,8 @@ import numpy as np
 
 from softmax_lib.functions import sigmoid
 from softmax_lib.gradients import softmax_jacobian
-from softmax_lib.plots.figure import INK, PALETTE, QUIET, DescribedFigure
+from softmax_lib.plots.figure import ANIMALS, INK, PALETTE, QUIET, DescribedFigure
 
-ANIMALS = ("seal", "panda", "duck")
 LINES = ("-", "--", ":")
 MARKERS = ("o", "s", "^")
 

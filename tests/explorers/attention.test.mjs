@@ -3,22 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { picture } from "../../softmax_lib/explorers/attention.js";
 import { fixed } from "../../softmax_lib/explorers/scale.js";
-import { cases, checkPlaces, texts, WIDTHS } from "./helpers.mjs";
+import { testPictures } from "./helpers.mjs";
 
 const mean = (map) => map.reduce((total, row) => total + Math.max(...row), 0) / map.length;
 
-for (const { state, derived } of cases("AttentionExplorer")) {
-  for (const width of WIDTHS) {
-    test(`d = ${state.d} at ${width} px`, () => {
-      const shown = picture(state, width, state);
-      const seen = texts(shown.marks);
-      checkPlaces(shown, width);
-      const cells = seen.filter((words) => /^\d\.\d\d$/.test(words));
-      const wanted = [derived.unscaled, derived.weights].flat(2).map((weight) => fixed(weight, 2));
-      assert.deepEqual(cells, wanted);
-      for (const map of [derived.unscaled, derived.weights]) {
-        assert.ok(seen.includes(`mean largest weight ${fixed(mean(map))}`));
-      }
-    });
+testPictures("AttentionExplorer", picture, ({ d }) => `d = ${d}`, (seen, derived) => {
+  const cells = seen.filter((words) => /^\d\.\d\d$/.test(words));
+  const wanted = [derived.unscaled, derived.weights].flat(2).map((weight) => fixed(weight, 2));
+  assert.deepEqual(cells, wanted);
+  for (const map of [derived.unscaled, derived.weights]) {
+    assert.ok(seen.includes(`mean largest weight ${fixed(mean(map))}`));
   }
-}
+});

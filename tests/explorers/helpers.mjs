@@ -1,6 +1,7 @@
 // What the tests of the explorers share.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { test } from "node:test";
 
 // Python writes Infinity and NaN, which are not JSON; 1e999 is, and means the first of them.
 const ALL = JSON.parse(readFileSync(process.env.EXPLORER_CASES, "utf-8").replaceAll("Infinity", "1e999").replaceAll("NaN", "null"));
@@ -24,7 +25,7 @@ const words = (mark) => (typeof mark === "string" ? mark : mark.children.map(wor
 export const texts = (marks) => marks.filter((mark) => mark.tag === "text").map(words);
 
 /** Fail unless each number of each mark is finite, and each handle lies inside the picture. */
-export function checkPlaces(picture, width) {
+function checkPlaces(picture, width) {
   const numbers = (mark) => Object.entries(mark.attrs).flatMap(([name, value]) =>
     typeof value === "number" || name === "d" ? [String(value)] : []);
   for (const mark of picture.marks) assert.doesNotMatch(numbers(mark).join(" "), /NaN|Infinity|undefined/);
@@ -35,3 +36,16 @@ export function checkPlaces(picture, width) {
 }
 
 export const WIDTHS = [290, 400, 639, 640, 1000];
+
+/** Test the picture of each case of that name at each width: its places, and what `check` asks of its words. */
+export function testPictures(name, picture, title, check) {
+  for (const { state, derived } of cases(name)) {
+    for (const width of WIDTHS) {
+      test(`${title(state)} at ${width} px`, () => {
+        const shown = picture(state, width, state);
+        checkPlaces(shown, width);
+        check(texts(shown.marks), derived, state);
+      });
+    }
+  }
+}

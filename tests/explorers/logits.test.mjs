@@ -5,19 +5,12 @@ import { picture } from "../../softmax_lib/explorers/logits.js";
 import { fixed } from "../../softmax_lib/explorers/scale.js";
 import { scoreControls } from "../../softmax_lib/explorers/scores.js";
 import { softmax } from "../../softmax_lib/explorers/softmax.js";
-import { cases, checkPlaces, near, texts, WIDTHS } from "./helpers.mjs";
+import { near, testPictures } from "./helpers.mjs";
 
-for (const { state, derived } of cases("LogitsExplorer")) {
-  for (const width of WIDTHS) {
-    test(`z = ${state.z} at ${width} px`, () => {
-      const shown = picture(state, width, state);
-      const seen = texts(shown.marks);
-      checkPlaces(shown, width);
-      for (const share of derived.p) assert.ok(seen.some((words) => words.endsWith(fixed(share))), `${share}`);
-      for (const score of state.z) assert.ok(seen.includes(fixed(score, 2)), `${score}`);
-    });
-  }
-}
+testPictures("LogitsExplorer", picture, ({ z }) => `z = ${z}`, (seen, derived, state) => {
+  for (const share of derived.p) assert.ok(seen.some((words) => words.endsWith(fixed(share))), `${share}`);
+  for (const score of state.z) assert.ok(seen.includes(fixed(score, 2)), `${score}`);
+});
 
 test("shift all leaves p still, and stops where a score meets the end of its axis", () => {
   const all = scoreControls(3).at(-1);

@@ -4,21 +4,14 @@ import { test } from "node:test";
 import { fixed } from "../../softmax_lib/explorers/scale.js";
 import { picture, verdict } from "../../softmax_lib/explorers/simplex.js";
 import { divBySum, sum } from "../../softmax_lib/explorers/softmax.js";
-import { cases, checkPlaces, texts, WIDTHS } from "./helpers.mjs";
+import { testPictures, WIDTHS } from "./helpers.mjs";
 
-for (const { state, derived } of cases("SimplexExplorer")) {
-  for (const width of WIDTHS) {
-    test(`z = ${state.z} at ${width} px`, () => {
-      const shown = picture(state, width, state);
-      const seen = texts(shown.marks);
-      checkPlaces(shown, width);
-      for (const share of derived.p) assert.ok(seen.includes(fixed(share)), `${share}`);
-      const finite = derived.shares.every(Number.isFinite);
-      for (const share of derived.shares) assert.ok(seen.includes(finite ? fixed(share) : "none"), `${share}`);
-      assert.equal(finite, sum(state.z) !== 0);
-    });
-  }
-}
+testPictures("SimplexExplorer", picture, ({ z }) => `z = ${z}`, (seen, derived, state) => {
+  for (const share of derived.p) assert.ok(seen.includes(fixed(share)), `${share}`);
+  const finite = derived.shares.every(Number.isFinite);
+  for (const share of derived.shares) assert.ok(seen.includes(finite ? fixed(share) : "none"), `${share}`);
+  assert.equal(finite, sum(state.z) !== 0);
+});
 
 test("in words: where division puts the point, and why", () => {
   const said = (...z) => verdict(z, divBySum(z)).join(" | ").trim();

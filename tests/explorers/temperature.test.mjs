@@ -4,20 +4,13 @@ import { test } from "node:test";
 import { fixed } from "../../softmax_lib/explorers/scale.js";
 import { picture } from "../../softmax_lib/explorers/temperature.js";
 import { entropy } from "../../softmax_lib/explorers/softmax.js";
-import { cases, checkPlaces, near, texts, WIDTHS } from "./helpers.mjs";
+import { near, testPictures, texts } from "./helpers.mjs";
 
-for (const { state, derived } of cases("TemperatureExplorer")) {
-  for (const width of WIDTHS) {
-    test(`z = ${state.z}, T = ${state.T} at ${width} px`, () => {
-      const shown = picture(state, width, state);
-      const seen = texts(shown.marks);
-      checkPlaces(shown, width);
-      for (const share of derived.p) assert.ok(seen.includes(fixed(share)), `${share}`);
-      near(entropy(derived.p), derived.entropy);
-      assert.ok(seen.some((words) => words.endsWith(`Entropy: ${fixed(derived.entropy)} nats`)));
-    });
-  }
-}
+testPictures("TemperatureExplorer", picture, ({ z, T }) => `z = ${z}, T = ${T}`, (seen, derived) => {
+  for (const share of derived.p) assert.ok(seen.includes(fixed(share)), `${share}`);
+  near(entropy(derived.p), derived.entropy);
+  assert.ok(seen.some((words) => words.endsWith(`Entropy: ${fixed(derived.entropy)} nats`)));
+});
 
 test("the leader is the same at every temperature, and a tie stays one", () => {
   const said = (z, T) => texts(picture({ z, T }, 640).marks).find((words) => words.includes("First"));

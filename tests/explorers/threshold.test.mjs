@@ -3,25 +3,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fixed } from "../../softmax_lib/explorers/scale.js";
 import { picture, score } from "../../softmax_lib/explorers/threshold.js";
-import { cases, checkPlaces, near, texts, WIDTHS } from "./helpers.mjs";
+import { cases, near, testPictures } from "./helpers.mjs";
 
 const count = (words, wanted) => words.filter((word) => word === wanted).length;
 
-for (const { state, derived } of cases("ThresholdExplorer")) {
+testPictures("ThresholdExplorer", picture, ({ threshold, x }) => `T = ${threshold}, x = ${x}`, (seen, derived, state) => {
   const yes = derived.decisions.filter(Boolean).length;
-  for (const width of WIDTHS) {
-    test(`T = ${state.threshold}, x = ${state.x} at ${width} px`, () => {
-      const shown = picture(state, width, state);
-      const seen = texts(shown.marks);
-      checkPlaces(shown, width);
-      assert.ok(seen.some((words) => words.endsWith(`p > T: ${yes} yes, ${8 - yes} no`)));
-      assert.equal(count(seen, "yes"), yes + 1); // one beside the curve
-      assert.equal(count(seen, "no"), 8 - yes + 1);
-      for (const share of derived.p) assert.ok(seen.includes(fixed(share)), `${share}`);
-      for (const x of state.x) assert.ok(seen.includes(fixed(x, 2)), `${x}`);
-      if (Number.isFinite(derived.score)) assert.ok(seen.includes(`score ${fixed(derived.score, 2)}`));
-    });
-  }
+  assert.ok(seen.some((words) => words.endsWith(`p > T: ${yes} yes, ${8 - yes} no`)));
+  assert.equal(count(seen, "yes"), yes + 1); // one beside the curve
+  assert.equal(count(seen, "no"), 8 - yes + 1);
+  for (const share of derived.p) assert.ok(seen.includes(fixed(share)), `${share}`);
+  for (const x of state.x) assert.ok(seen.includes(fixed(x, 2)), `${x}`);
+  if (Number.isFinite(derived.score)) assert.ok(seen.includes(`score ${fixed(derived.score, 2)}`));
+});
+
+for (const { state, derived } of cases("ThresholdExplorer")) {
   if (Number.isFinite(derived.score)) {
     test(`the score of T = ${state.threshold}`, () => near(score(state.threshold), derived.score));
   }
